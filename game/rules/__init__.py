@@ -1,0 +1,1 @@
+"""The rulebook: fifteen numbered chapters, read in the order of sequence.py."""
