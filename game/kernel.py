@@ -51,7 +51,8 @@ def fingerprint() -> str:
     room = Path(__file__).parent
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
     named = [room / name for name in ("kernel.py", "terms.py", "hexmap.py", "world.py", "batch.py")]
-    for path in [path for path in named if path.exists()] + sorted((room / "rules").glob("*.py")) + sorted((room / "staff").glob("*.py")):
+    chapters = sorted((room / "rules").glob("*.py")) + sorted((room / "staff").glob("*.py"))
+    for path in [path for path in named if path.exists()] + chapters:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

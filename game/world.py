@@ -17,175 +17,174 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-A = Annotated
-
 
 class Clock(NamedTuple):
     """Date and weather."""
 
-    day: A[Array, "i4", "one", "days run since the start of the match; 0 before the first"]
-    epoch: A[Array, "i4", "one", "proleptic ordinal of day 0"]
-    seed: A[Array, "u8", "one", "seed of this world's dice"]
-    month: A[Array, "i1", "day", "calendar month 1-12 of each day of the match"]
-    weather: A[Array, "i1", "zone", "terms.Weather of today by weather zone"]
-    wet: A[Array, "i2", "zone", "ground wetness, thousandths: mud and high rivers"]
-    frost: A[Array, "i2", "zone", "ice on rivers, thousandths: 1000 bears a division"]
-    interrupt: A[Array, "i2", "one", "terms.Interrupt raised today"]
-    ending: A[Array, "i2", "one", "terms.Ending"]
-    switches: A[Array, "i1", "switch", "1 = chapter off: 0 combat, 1 supply, 2 air and sea, 3 weather (orders-only baseline)"]
+    day: Annotated[Array, "i4", "one", "days run since the start of the match; 0 before the first"]
+    epoch: Annotated[Array, "i4", "one", "proleptic ordinal of day 0"]
+    seed: Annotated[Array, "u8", "one", "seed of this world's dice"]
+    month: Annotated[Array, "i1", "day", "calendar month 1-12 of each day of the match"]
+    weather: Annotated[Array, "i1", "zone", "terms.Weather of today by weather zone"]
+    wet: Annotated[Array, "i2", "zone", "ground wetness, thousandths: mud and high rivers"]
+    frost: Annotated[Array, "i2", "zone", "ice on rivers, thousandths: 1000 bears a division"]
+    interrupt: Annotated[Array, "i2", "one", "terms.Interrupt raised today"]
+    ending: Annotated[Array, "i2", "one", "terms.Ending"]
+    switches: Annotated[Array, "i1", "switch", "1 = chapter off: 0 combat, 1 supply, 2 air and sea, 3 weather (orders-only baseline)"]
 
 
 class Hexes(NamedTuple):
     """What belongs to a land hex."""
 
-    owner: A[Array, "i1", "land", "side that controls it, -1 nobody"]
-    isolated: A[Array, "i1", "land", "days without connection to a source of its owner"]
-    pressure: A[Array, "i4", "side land", "influence of each side, men-equivalents (rule 6.2)"]
-    supply_cost: A[Array, "i2", "side land", "road-kilometres to the best source, -1 unreached"]
-    supply_source: A[Array, "i1", "side land", "index of that source, -1 none"]
+    owner: Annotated[Array, "i1", "land", "side that controls it, -1 nobody"]
+    isolated: Annotated[Array, "i1", "land", "days without connection to a source of its owner"]
+    pressure: Annotated[Array, "i4", "side land", "influence of each side, men-equivalents (rule 6.2)"]
+    supply_cost: Annotated[Array, "i2", "side land", "road-kilometres to the best source, -1 unreached"]
+    supply_source: Annotated[Array, "i1", "side land", "index of that source, -1 none"]
 
 
 class Units(NamedTuple):
     """Elements: regimental groups, brigades, separate battalions."""
 
-    id: A[Array, "u8", "unit", "hash of the id text; identifies the unit's dice"]
-    order: A[Array, "i2", "unit", "unit indexes in canonical order; loops that matter follow it"]
-    side: A[Array, "i1", "unit", "coalition index"]
-    force: A[Array, "i1", "unit", "army index (kpa, rok, us, uk)"]
-    kind: A[Array, "i1", "unit", "terms.UnitKind"]
-    size: A[Array, "i1", "unit", "terms.Size"]
-    mode: A[Array, "i1", "unit", "terms.MarchMode"]
-    division: A[Array, "i2", "unit", "index of the division it belongs to"]
-    state: A[Array, "i1", "unit", "terms.State"]
-    hex: A[Array, "i2", "unit", "land hex where it stands; -1 off the map"]
-    came_from: A[Array, "i2", "unit", "hex it stood on this morning"]
-    men: A[Array, "i4", "unit", "men present"]
-    men_full: A[Array, "i4", "unit", "men at full establishment"]
-    guns: A[Array, "i4", "unit", "artillery pieces and heavy mortars"]
-    guns_full: A[Array, "i4", "unit", "establishment of guns"]
-    tanks: A[Array, "i4", "unit", "tanks and assault guns"]
-    tanks_full: A[Array, "i4", "unit", "establishment of tanks"]
-    anti_tank: A[Array, "i2", "unit", "ability to stop tanks, thousandths"]
-    quality: A[Array, "i2", "unit", "training and leadership, thousandths of a seasoned US regiment"]
-    cohesion: A[Array, "i2", "unit", "order and will, thousandths; below assumptions.break_cohesion it breaks"]
-    entrench: A[Array, "i2", "unit", "field works, thousandths"]
-    stock: A[Array, "i4", "unit", "supply carried, thousandths of a day's need"]
-    stock_full: A[Array, "i4", "unit", "supply it can carry, thousandths of a day's need"]
-    fed: A[Array, "i2", "unit", "share of today's need that arrived, thousandths"]
-    shortage: A[Array, "i1", "unit", "terms.Shortage of today"]
-    mission: A[Array, "i1", "unit", "terms.Mission it follows today"]
-    posture: A[Array, "i1", "unit", "terms.Posture today"]
-    target: A[Array, "i2", "unit", "neighbouring hex it means to enter or attack next, -1 stay"]
-    goal: A[Array, "i2", "unit", "hex the staff sends it to (for display and cover), -1 none"]
-    progress: A[Array, "i4", "unit", "metres marched towards target"]
-    fighting: A[Array, "i1", "unit", "1 attacked, 2 was attacked, 3 both, today"]
-    still: A[Array, "i2", "unit", "days in the same hex"]
-    rally_day: A[Array, "i4", "unit", "day on which a broken unit is in order again"]
-    arrive_day: A[Array, "i4", "unit", "day it comes on the map; 30000 never"]
-    arrive_hex: A[Array, "i2", "unit", "hex where it arrives"]
-    leave_day: A[Array, "i4", "unit", "day it leaves the theatre or merges; 30000 never"]
-    withheld: A[Array, "i1", "unit", "1 = a decision removed it before arrival"]
-    lost: A[Array, "i4", "unit", "men lost since the start"]
-    support: A[Array, "i4", "unit", "air and naval support today, power in thousandths of a gun-day (chapter 8)"]
+    id: Annotated[Array, "u8", "unit", "hash of the id text; identifies the unit's dice"]
+    order: Annotated[Array, "i2", "unit", "unit indexes in canonical order; loops that matter follow it"]
+    side: Annotated[Array, "i1", "unit", "coalition index"]
+    force: Annotated[Array, "i1", "unit", "army index (kpa, rok, us, uk)"]
+    kind: Annotated[Array, "i1", "unit", "terms.UnitKind"]
+    size: Annotated[Array, "i1", "unit", "terms.Size"]
+    mode: Annotated[Array, "i1", "unit", "terms.MarchMode"]
+    division: Annotated[Array, "i2", "unit", "index of the division it belongs to"]
+    state: Annotated[Array, "i1", "unit", "terms.State"]
+    hex: Annotated[Array, "i2", "unit", "land hex where it stands; -1 off the map"]
+    came_from: Annotated[Array, "i2", "unit", "hex it stood on this morning"]
+    men: Annotated[Array, "i4", "unit", "men present"]
+    men_full: Annotated[Array, "i4", "unit", "men at full establishment"]
+    guns: Annotated[Array, "i4", "unit", "artillery pieces and heavy mortars"]
+    guns_full: Annotated[Array, "i4", "unit", "establishment of guns"]
+    tanks: Annotated[Array, "i4", "unit", "tanks and assault guns"]
+    tanks_full: Annotated[Array, "i4", "unit", "establishment of tanks"]
+    anti_tank: Annotated[Array, "i2", "unit", "ability to stop tanks, thousandths"]
+    quality: Annotated[Array, "i2", "unit", "training and leadership, thousandths of a seasoned US regiment"]
+    cohesion: Annotated[Array, "i2", "unit", "order and will, thousandths; below assumptions.break_cohesion it breaks"]
+    entrench: Annotated[Array, "i2", "unit", "field works, thousandths"]
+    stock: Annotated[Array, "i4", "unit", "supply carried, thousandths of a day's need"]
+    stock_full: Annotated[Array, "i4", "unit", "supply it can carry, thousandths of a day's need"]
+    fed: Annotated[Array, "i2", "unit", "share of today's need that arrived, thousandths"]
+    shortage: Annotated[Array, "i1", "unit", "terms.Shortage of today"]
+    mission: Annotated[Array, "i1", "unit", "terms.Mission it follows today"]
+    posture: Annotated[Array, "i1", "unit", "terms.Posture today"]
+    target: Annotated[Array, "i2", "unit", "neighbouring hex it means to enter or attack next, -1 stay"]
+    goal: Annotated[Array, "i2", "unit", "hex the staff sends it to (for display and cover), -1 none"]
+    progress: Annotated[Array, "i4", "unit", "metres marched towards target"]
+    power: Annotated[Array, "i4", "unit", "fighting power this morning, thousandths of 1,000 seasoned men (rule 11.1)"]
+    fighting: Annotated[Array, "i1", "unit", "1 attacked, 2 was attacked, 3 both, today"]
+    still: Annotated[Array, "i2", "unit", "days in the same hex"]
+    rally_day: Annotated[Array, "i4", "unit", "day on which a broken unit is in order again"]
+    arrive_day: Annotated[Array, "i4", "unit", "day it comes on the map; 30000 never"]
+    arrive_hex: Annotated[Array, "i2", "unit", "hex where it arrives"]
+    leave_day: Annotated[Array, "i4", "unit", "day it leaves the theatre or merges; 30000 never"]
+    withheld: Annotated[Array, "i1", "unit", "1 = a decision removed it before arrival"]
+    lost: Annotated[Array, "i4", "unit", "men lost since the start"]
+    support: Annotated[Array, "i4", "unit", "air and naval support today, power in thousandths of a gun-day (chapter 8)"]
 
 
 class Divisions(NamedTuple):
     """Formations that take operations: a division with its regimental groups, or a lone brigade."""
 
-    id: A[Array, "u8", "division", "hash of the id text"]
-    order: A[Array, "i2", "division", "division indexes in canonical order"]
-    side: A[Array, "i1", "division", "coalition index"]
-    corps: A[Array, "i2", "division", "higher formation index today, -1 none"]
-    operation: A[Array, "i2", "division", "row of operations in force, -1 none"]
-    step: A[Array, "i1", "division", "which way point of it is next"]
-    since: A[Array, "i4", "division", "day it got that operation"]
-    planned: A[Array, "i1", "division", "1 = its operation of today is the staff's own, not an order of the record"]
-    men_start: A[Array, "i4", "division", "men at its first day (for strength conditions)"]
+    id: Annotated[Array, "u8", "division", "hash of the id text"]
+    order: Annotated[Array, "i2", "division", "division indexes in canonical order"]
+    side: Annotated[Array, "i1", "division", "coalition index"]
+    corps: Annotated[Array, "i2", "division", "higher formation index today, -1 none"]
+    operation: Annotated[Array, "i2", "division", "row of operations in force, -1 none"]
+    step: Annotated[Array, "i1", "division", "which way point of it is next"]
+    since: Annotated[Array, "i4", "division", "day it got that operation"]
+    planned: Annotated[Array, "i1", "division", "1 = its operation of today is the staff's own, not an order of the record"]
+    men_start: Annotated[Array, "i4", "division", "men at its first day (for strength conditions)"]
 
 
 class Operations(NamedTuple):
     """Orders to divisions: rows of the record first, then one row a division for staff or player."""
 
-    division: A[Array, "i2", "operation", "division it is addressed to"]
-    from_day: A[Array, "i4", "operation", "first day in force"]
-    until_day: A[Array, "i4", "operation", "day on which it ends at the latest; 30000 open"]
-    until: A[Array, "i1", "operation", "terms.Until"]
-    mission: A[Array, "i1", "operation", "terms.Mission"]
-    posture: A[Array, "i1", "operation", "terms.Posture"]
-    reserve: A[Array, "i2", "operation", "share held back, thousandths"]
-    steps: A[Array, "i1", "operation", "number of way points"]
-    way: A[Array, "i2", "operation step", "march-table target index of each way point (March.target_hex), -1 unused"]
-    rules: A[Array, "i4", "operation rule four", "while-conditions: (Test, subject, other, number); all must hold"]
-    triggers: A[Array, "i4", "operation rule four", "trigger conditions: all must hold before it is issued"]
-    issue: A[Array, "i1", "operation", "terms.Issue"]
-    staff: A[Array, "i1", "operation", "1 = row reserved for staff or player"]
+    division: Annotated[Array, "i2", "operation", "division it is addressed to"]
+    from_day: Annotated[Array, "i4", "operation", "first day in force"]
+    until_day: Annotated[Array, "i4", "operation", "day on which it ends at the latest; 30000 open"]
+    until: Annotated[Array, "i1", "operation", "terms.Until"]
+    mission: Annotated[Array, "i1", "operation", "terms.Mission"]
+    posture: Annotated[Array, "i1", "operation", "terms.Posture"]
+    reserve: Annotated[Array, "i2", "operation", "share held back, thousandths"]
+    steps: Annotated[Array, "i1", "operation", "number of way points"]
+    way: Annotated[Array, "i2", "operation step", "march-table target index of each way point (March.target_hex), -1 unused"]
+    rules: Annotated[Array, "i4", "operation rule four", "while-conditions: (Test, subject, other, number); all must hold"]
+    triggers: Annotated[Array, "i4", "operation rule four", "trigger conditions: all must hold before it is issued"]
+    issue: Annotated[Array, "i1", "operation", "terms.Issue"]
+    staff: Annotated[Array, "i1", "operation", "1 = row reserved for staff or player"]
 
 
 class Contacts(NamedTuple):
     """What each side believes about each enemy element. Staff reads nothing else of the enemy."""
 
-    hex: A[Array, "i2", "side unit", "where it is believed to be, -1 unknown"]
-    age: A[Array, "i2", "side unit", "days since last seen, -1 never"]
-    men: A[Array, "i4", "side unit", "estimated men"]
-    power: A[Array, "i4", "side unit", "estimated fighting power (rule 11.1), thousandths"]
+    hex: Annotated[Array, "i2", "side unit", "where it is believed to be, -1 unknown"]
+    age: Annotated[Array, "i2", "side unit", "days since last seen, -1 never"]
+    men: Annotated[Array, "i4", "side unit", "estimated men"]
+    power: Annotated[Array, "i4", "side unit", "estimated fighting power (rule 11.1), thousandths"]
 
 
 class Choices(NamedTuple):
     """Decisions of heads of state and commanders, as compiled tables."""
 
-    policy: A[Array, "i1", "decision", "terms.Policy"]
-    option: A[Array, "i1", "decision", "option taken, -1 open"]
-    day: A[Array, "i4", "decision", "day it was taken, -1 open"]
-    ask_from: A[Array, "i4", "decision", "first day it can be put"]
-    ask_until: A[Array, "i4", "decision", "last day"]
-    historical: A[Array, "i1", "decision", "option history took"]
-    historical_day: A[Array, "i4", "decision", "day history took it"]
-    chosen: A[Array, "i1", "decision", "option laid down by scenario or player for policy CHOSEN"]
-    options: A[Array, "i1", "decision", "number of options"]
-    hazard: A[Array, "i4", "decision", "base chance a day, millionths"]
-    when: A[Array, "i4", "decision rule four", "conditions (Test, subject, other, number); any may hold"]
-    effects: A[Array, "i4", "effect five", "(decision, option, Effect, subject, number)"]
-    pending: A[Array, "i2", "one", "decision that waits for an answer, -1 none"]
+    policy: Annotated[Array, "i1", "decision", "terms.Policy"]
+    option: Annotated[Array, "i1", "decision", "option taken, -1 open"]
+    day: Annotated[Array, "i4", "decision", "day it was taken, -1 open"]
+    ask_from: Annotated[Array, "i4", "decision", "first day it can be put"]
+    ask_until: Annotated[Array, "i4", "decision", "last day"]
+    historical: Annotated[Array, "i1", "decision", "option history took"]
+    historical_day: Annotated[Array, "i4", "decision", "day history took it"]
+    chosen: Annotated[Array, "i1", "decision", "option laid down by scenario or player for policy CHOSEN"]
+    options: Annotated[Array, "i1", "decision", "number of options"]
+    hazard: Annotated[Array, "i4", "decision", "base chance a day, millionths"]
+    when: Annotated[Array, "i4", "decision rule four", "conditions (Test, subject, other, number); any may hold"]
+    effects: Annotated[Array, "i4", "effect five", "(decision, option, Effect, subject, number)"]
+    pending: Annotated[Array, "i2", "one", "decision that waits for an answer, -1 none"]
 
 
 class Sides(NamedTuple):
     """Coalitions: means in the air, at sea and in men, and what was lost."""
 
-    commander: A[Array, "i1", "side", "terms.Commander"]
-    sorties: A[Array, "i4", "side day", "planned air sorties a day"]
-    sortie_percent: A[Array, "i2", "side", "per cent of the plan flown (decisions change it)"]
-    flown: A[Array, "i4", "side", "sorties flown today"]
-    naval_guns: A[Array, "i4", "side day", "heavy naval guns off the coast"]
-    interdiction: A[Array, "i2", "side", "delay the enemy's aircraft put on this side's supply, thousandths"]
-    replacements: A[Array, "i4", "force day", "replacement men reaching each army a day"]
-    pool: A[Array, "i4", "force", "replacements waiting"]
-    source_hex: A[Array, "i2", "source", "land hex of each supply source, -1 none"]
-    source_side: A[Array, "i1", "source", "side it feeds"]
-    source_tons: A[Array, "i4", "source", "tons a day it can forward"]
-    source_load: A[Array, "i4", "source", "kilograms asked of it today"]
-    men_lost: A[Array, "i4", "side", "men lost since the start"]
-    tanks_lost: A[Array, "i4", "side", "tanks lost since the start"]
-    aims: A[Array, "i4", "side", "aims measure of today, thousandths (rule 14.1)"]
-    aim_rows: A[Array, "i4", "aim five", "(side, kind 0 hold hex / 1 enemy losses / 2 own men kept, hex, weight, scale)"]
+    commander: Annotated[Array, "i1", "side", "terms.Commander"]
+    sorties: Annotated[Array, "i4", "side day", "planned air sorties a day"]
+    sortie_percent: Annotated[Array, "i2", "side", "per cent of the plan flown (decisions change it)"]
+    flown: Annotated[Array, "i4", "side", "sorties flown today"]
+    naval_guns: Annotated[Array, "i4", "side day", "heavy naval guns off the coast"]
+    interdiction: Annotated[Array, "i2", "side", "delay the enemy's aircraft put on this side's supply, thousandths"]
+    replacements: Annotated[Array, "i4", "force day", "replacement men reaching each army a day"]
+    pool: Annotated[Array, "i4", "force", "replacements waiting"]
+    source_hex: Annotated[Array, "i2", "source", "land hex of each supply source, -1 none"]
+    source_side: Annotated[Array, "i1", "source", "side it feeds"]
+    source_tons: Annotated[Array, "i4", "source", "tons a day it can forward"]
+    source_load: Annotated[Array, "i4", "source", "kilograms asked of it today"]
+    men_lost: Annotated[Array, "i4", "side", "men lost since the start"]
+    tanks_lost: Annotated[Array, "i4", "side", "tanks lost since the start"]
+    aims: Annotated[Array, "i4", "side", "aims measure of today, thousandths (rule 14.1)"]
+    aim_rows: Annotated[Array, "i4", "aim five", "(side, kind 0 hold hex / 1 enemy losses / 2 own men kept, hex, weight, scale)"]
 
 
 class Powers(NamedTuple):
     """Capitals."""
 
-    side: A[Array, "i1", "power", "coalition it backs, -1 none"]
-    resolve: A[Array, "i2", "power", "will to go on, thousandths"]
-    fear: A[Array, "i2", "power", "fear of general war, thousandths"]
-    commitment: A[Array, "i2", "power", "share of its announced ground force now in the theatre, thousandths"]
+    side: Annotated[Array, "i1", "power", "coalition it backs, -1 none"]
+    resolve: Annotated[Array, "i2", "power", "will to go on, thousandths"]
+    fear: Annotated[Array, "i2", "power", "fear of general war, thousandths"]
+    commitment: Annotated[Array, "i2", "power", "share of its announced ground force now in the theatre, thousandths"]
 
 
 class Provinces(NamedTuple):
     """Provinces: who administers them."""
 
-    seat: A[Array, "i2", "province", "land hex of the seat, -1 none"]
-    holder: A[Array, "i1", "province", "side that administers it, -1 nobody"]
-    share: A[Array, "i2", "province", "thousandths of its hexes held by side 0"]
-    unrest: A[Array, "i2", "province", "thousandths"]
-    guerrillas: A[Array, "i4", "province", "armed guerrillas, men"]
+    seat: Annotated[Array, "i2", "province", "land hex of the seat, -1 none"]
+    holder: Annotated[Array, "i1", "province", "side that administers it, -1 nobody"]
+    share: Annotated[Array, "i2", "province", "thousandths of its hexes held by side 0"]
+    unrest: Annotated[Array, "i2", "province", "thousandths"]
+    guerrillas: Annotated[Array, "i4", "province", "armed guerrillas, men"]
 
 
 class Assumptions(NamedTuple):
@@ -196,26 +195,26 @@ class Assumptions(NamedTuple):
     """
 
     # 6 control
-    influence_next: A[Array, "f8", "", "pressure of a unit on neighbouring hexes, share of that on its own"]
-    influence_two: A[Array, "f8", "", "the same two hexes away"]
-    influence_margin: A[Array, "f8", "", "enemy pressure must exceed own by this factor to take an empty hex"]
-    isolated_days: A[Array, "f8", "", "days after which ground without troops or connection changes hands"]
+    influence_next: Annotated[Array, "f8", "", "pressure of a unit on neighbouring hexes, share of that on its own"]
+    influence_two: Annotated[Array, "f8", "", "the same two hexes away"]
+    influence_margin: Annotated[Array, "f8", "", "enemy pressure must exceed own by this factor to take an empty hex"]
+    isolated_days: Annotated[Array, "f8", "", "days after which ground without troops or connection changes hands"]
 
 
 class Log(NamedTuple):
     """What happened, as numbers. Not part of the world hash."""
 
-    owner_on: A[Array, "i1", "date land", "owner map on asked days"]
-    men_on: A[Array, "i4", "date side", "men present on asked days"]
-    power_on: A[Array, "i4", "date side", "elements on the map on asked days"]
-    asked_day: A[Array, "i4", "date", "days asked for, ascending"]
-    asked_hex: A[Array, "i2", "place", "land hexes whose change of hands is asked for"]
-    first_taken: A[Array, "i4", "place side", "first day the side took it, -1 never"]
-    week_lost: A[Array, "i4", "side week", "men lost by week of the match"]
-    week_fed: A[Array, "i4", "side week", "mean supply of the week, thousandths"]
-    script: A[Array, "i4", "side two", "division-days under orders of the record, and all division-days"]
-    rows: A[Array, "i4", "ring seven", "(day, Phase, EventKind, unit, hex, other, value)"]
-    count: A[Array, "i4", "one", "rows written since the start; the last `ring` of them are kept"]
+    owner_on: Annotated[Array, "i1", "date land", "owner map on asked days"]
+    men_on: Annotated[Array, "i4", "date side", "men present on asked days"]
+    power_on: Annotated[Array, "i4", "date side", "elements on the map on asked days"]
+    asked_day: Annotated[Array, "i4", "date", "days asked for, ascending"]
+    asked_hex: Annotated[Array, "i2", "place", "land hexes whose change of hands is asked for"]
+    first_taken: Annotated[Array, "i4", "place side", "first day the side took it, -1 never"]
+    week_lost: Annotated[Array, "i4", "side week", "men lost by week of the match"]
+    week_fed: Annotated[Array, "i4", "side week", "mean supply of the week, thousandths"]
+    script: Annotated[Array, "i4", "side two", "division-days under orders of the record, and all division-days"]
+    rows: Annotated[Array, "i4", "ring seven", "(day, Phase, EventKind, unit, hex, other, value)"]
+    count: Annotated[Array, "i4", "one", "rows written since the start; the last `ring` of them are kept"]
 
 
 class World(NamedTuple):
