@@ -1,0 +1,175 @@
+"""Every sentence and label that a person sees in the window and in the terminal front end.
+
+`text(key, ...)` looks the English up, hands it to gettext and fills in the values, so a translation is a message
+catalogue and nothing else. Dates and numbers have functions of their own because languages order them differently.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+ENGLISH = {
+    "title": "Parallel 38",
+    "tagline": "Korea, 1945-1953. What happened, and what might have.",
+    "choose_scenario": "Choose a scenario",
+    "open_map": "Open the map",
+    "broken_scenario": "{count} problems - run: python main.py check {id}",
+    "scenario_span": "{start} - {end} · {turns} turns of a week",
+    "no_scenarios": "No scenario was found.",
+    "back": "Scenarios",
+    "quit": "Quit",
+    "run_turn": "Run the week",
+    "running": "The week is being fought ...",
+    "last_turn": "The scenario ends here",
+    "at_latest": "Run the week under the commanders chosen here",
+    "not_latest": "You are looking back: step to the latest turn to run on",
+    "step_back": "One turn back ( , )",
+    "step_on": "One turn on ( . )",
+    "watch": "Watch this week day by day (space)",
+    "pause": "Pause (space)",
+    "day_back": "One day back ( [ )",
+    "day_on": "One day on ( ] )",
+    "history": "History",
+    "staff": "Staff",
+    "commander_tip": "{side}: who gives the orders of the next week",
+    "ghost": "History ghost",
+    "ghost_tip": "The front of the record on the same date, dashed (H)",
+    "ghost_legend": "Front of the record, {date}",
+    "front_legend": "Front",
+    "unit_legend_dprk": "pointed: {side}",
+    "unit_legend_un": "square: {side}",
+    "panel": "Report",
+    "panel_tip": "Show or hide the report (R)",
+    "zoom_in": "Closer ( + )",
+    "zoom_out": "Farther ( - )",
+    "turn_of": "Turn {turn} of {last}",
+    "before_first": "Opening position",
+    "day_of": "day {day} of {days}",
+    "weather": "Weather: {weather}",
+    "verdict_head": "The week",
+    "report_head": "Day by day",
+    "here_head": "Here",
+    "nobody_here": "Nobody stands here.",
+    "stack_hint": "Click again for the next below",
+    "no_report": "Run the first week to get a report.",
+    "men": "{men} men",
+    "men_of": "{men} of {full} men",
+    "unit_detail": "{men} of {full} men · cohesion {cohesion}",
+    "guns_tanks": "{guns} guns · {tanks} tanks",
+    "supply_dug": "supply {supply} · dug in {dug}",
+    "formation_of": "of {formation}",
+    "elements": "{count} elements",
+    "in_battle": "in battle",
+    "held_by": "held by {side}",
+    "held_by_none": "held by nobody",
+    "near_place": "{km} km from {place}",
+    "terrain_0": "sea",
+    "terrain_1": "plain",
+    "terrain_2": "hills",
+    "terrain_3": "mountain",
+    "terrain_4": "high mountain",
+    "terrain_5": "city",
+    "river_1": "river",
+    "river_2": "major river",
+    "river_3": "great river",
+    "road_2": "main road",
+    "road_1": "road",
+    "rail": "railway",
+    "port": "port, {tons} t a day",
+    "airfield": "airfield",
+    "elevation": "about {metres} m",
+    "side_dprk": "DPRK",
+    "side_un": "United Nations",
+    "sea_japan": "SEA OF JAPAN",
+    "sea_yellow": "YELLOW SEA",
+    "sea_strait": "Korea Strait",
+    "sea_bay": "Korea Bay",
+    "land_manchuria": "MANCHURIA",
+    "parallel": "38th parallel",
+    "scale": "{km} km",
+    "help": "Keys",
+    "keys_head": "Keys",
+    "keys_close": "Close",
+    "no_display": "There is no display to open a window on, so the game goes on as text.",
+    "wrong_pygame": "This needs pygame-ce, but the older pygame is installed: pip uninstall pygame, then pip install pygame-ce.",
+    "no_pygame": "pygame-ce is not installed, so the game goes on as text.",
+    "shot_written": "{path}: {width} x {height}, {zoom}, {date}",
+    "unknown_place": "'{place}' is not a place of this theatre; did you mean {near}?",
+    "unknown_place_plain": "'{place}' is not a place of this theatre.",
+    "text_prompt": "[r]un the week  [m]ap  [u]nits  [h]istory  [c]ommander SIDE history|staff  [b]ack  [n]ext  [q]uit > ",
+    "text_history": "In the record on {date} {count} of {all} elements stood within a day's march of where they stand here.",
+    "text_unknown": "'{word}' is not an order here.",
+    "text_three_turns": "Nobody is at the keyboard: history plays three turns.",
+    "text_end": "Left at {date}.",
+    "text_map_legend": "Letters: d, D the DPRK's ground and troops; u, U the United Nations'; . land of nobody; blank sea; * a city",
+    "text_commanders": "Orders of the next week: {list}",
+    "text_commander_usage": "c SIDE history|staff; sides: {sides}",
+    "battle_line": "Front {km} km",
+}
+
+KEYS = (
+    ("R", "Run the week"),
+    (", and .", "one turn back, one turn on"),
+    ("[ and ]", "one day back, one day on"),
+    ("Space", "watch the week day by day, pause"),
+    ("H", "history ghost: the front of the record on this date"),
+    ("P", "show or hide the report"),
+    ("+ and -", "closer, farther (or the wheel)"),
+    ("Arrows", "move the map (or drag it)"),
+    ("1, 2, 3", "theatre, operational, close"),
+    ("N", "place names: 1950, today, Hangul"),
+    ("Tab", "next button; Enter presses it"),
+    ("Ctrl + and -", "larger and smaller text"),
+    ("F1", "these keys"),
+    ("Esc", "back"),
+)
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def speak(language: str, folder: str) -> None:
+    """Take the sentences from the catalogue of a language under `folder`, English where it has none."""
+    global _catalogue
+    _catalogue = gettext.translation("parallel38", folder, [language], fallback=True)
+
+
+def text(key: str, **values: object) -> str:
+    """The sentence of a key with its values filled in; KeyError for a key that does not exist."""
+    return _catalogue.gettext(ENGLISH[key]).format(**values)
+
+
+def date(day: datetime.date) -> str:
+    """25 June 1950."""
+    return f"{day.day} {_catalogue.gettext(MONTHS[day.month - 1])} {day.year}"
+
+
+def short_date(day: datetime.date) -> str:
+    """25 Jun."""
+    return f"{day.day} {_catalogue.gettext(MONTHS[day.month - 1])[:3]}"
+
+
+def weekday(day: datetime.date) -> str:
+    """Sunday."""
+    return _catalogue.gettext(WEEKDAYS[day.weekday()])
+
+
+def number(value: int) -> str:
+    """12,400."""
+    return f"{value:,}"
+
+
+def share(value: float) -> str:
+    """62 %."""
+    return f"{round(100 * value)} %"
+
+
+def keys() -> list[tuple[str, str]]:
+    """The keys and what they do, in the order of the help card."""
+    return [(key, _catalogue.gettext(what)) for key, what in KEYS]
