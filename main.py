@@ -145,8 +145,8 @@ def finished(folder, with_tests):
 def make_folder(folder):
     """A virtual environment; without python3-venv one without pip; without the module venv a bare folder."""
     import shutil
-    ours = read_stamp(folder) is not None
-    if os.path.isdir(folder) and (ours or not os.listdir(folder)):
+    found, version = read_stamp(folder), "%d.%d" % sys.version_info[:2]
+    if os.path.isdir(folder) and not os.listdir(folder) or found and found.get("python") != version:
         shutil.rmtree(folder, ignore_errors=True)  # made by us for another Python, or broken off
     if os.path.isdir(folder):
         if subprocess.call([python_of(folder), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"],
@@ -241,7 +241,7 @@ def reason(printed, log):
 
 def make_environment(folder, with_tests):
     """Fills the folder with the packages of requirements.lock and stamps it as finished."""
-    say("First start: fetching the game's packages into %s (about 120 MB, once) ..." % folder)
+    say("Fetching the game's packages into %s (once, about 120 MB) ..." % folder)
     make_folder(folder)
     command, log, text = installer(folder), os.path.join(folder, "install.log"), lock_text(with_tests)
     failed = install(command, text, log)
