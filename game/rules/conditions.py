@@ -48,7 +48,7 @@ def is_destroyed(units: Units, division: int) -> bool:
         if int(units.division[u]) != division:
             continue
         state = int(units.state[u])
-        if state == ACTIVE or state == BROKEN:
+        if state in (ACTIVE, BROKEN):
             return False
         if state == ABSENT and int(units.arrive_day[u]) < NEVER and int(units.withheld[u]) == 0:
             return False
@@ -64,7 +64,7 @@ def is_below_strength(units: Units, divisions: Divisions, division: int, thousan
         state = int(units.state[u])
         if int(units.division[u]) == division and state != ABSENT:
             there = True
-            if state == ACTIVE or state == BROKEN:
+            if state in (ACTIVE, BROKEN):
                 men += int(units.men[u])
     return there and men * 1000 < int(divisions.men_start[division]) * thousandths
 
@@ -94,7 +94,7 @@ def condition_holds(
         return is_below_strength(units, divisions, subject, number)
     if test == DECIDED:
         return int(choices.option[subject]) == other
-    if test == NORTH_OF or test == SOUTH_OF or test == WITHIN_KM:
+    if test in (NORTH_OF, SOUTH_OF, WITHIN_KM):
         return stands_where(board, units, test, subject, other, number)
     return False
 
