@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from game.hexmap import Board
-from game.kernel import entry, is_compiled, mark_ready
+from game.kernel import entry, is_compiled
 from game.rules.sequence import run_days
 from game.world import March, World, scratch, world_of
 

@@ -30,7 +30,7 @@ class Clock(NamedTuple):
     frost: Annotated[Array, "i2", "zone", "ice on rivers, thousandths: 1000 bears a division"]
     interrupt: Annotated[Array, "i2", "one", "terms.Interrupt raised today"]
     ending: Annotated[Array, "i2", "one", "terms.Ending"]
-    switches: Annotated[Array, "i1", "switch", "1 = chapter off: 0 combat, 1 supply, 2 air and sea, 3 weather (orders-only baseline)"]
+    switches: Annotated[Array, "i1", "switch", "1 = chapter off: 0 combat, 1 supply, 2 air and sea, 3 weather"]
 
 
 class Hexes(NamedTuple):
@@ -41,6 +41,9 @@ class Hexes(NamedTuple):
     pressure: Annotated[Array, "i4", "side land", "influence of each side, men-equivalents (rule 6.2)"]
     supply_cost: Annotated[Array, "i2", "side land", "road-kilometres to the best source, -1 unreached"]
     supply_source: Annotated[Array, "i1", "side land", "index of that source, -1 none"]
+    trains: Annotated[Array, "i1", "land", "1 + owner seen by the railwaymen yesterday, 0 none yet (rule 7.3)"]
+    repair: Annotated[Array, "i1", "land", "days until a railway on it works again"]
+    haul: Annotated[Array, "i1", "land", "what the ways were last found over: 1 + owner, 4 railway cut, 8 pressed"]
 
 
 class Units(NamedTuple):
@@ -162,6 +165,8 @@ class Sides(NamedTuple):
     source_side: Annotated[Array, "i1", "source", "side it feeds"]
     source_tons: Annotated[Array, "i4", "source", "tons a day it can forward"]
     source_load: Annotated[Array, "i4", "source", "kilograms asked of it today"]
+    source_shut: Annotated[Array, "i2", "source", "days until it works again, 0 open (rule 7.1)"]
+    haul_state: Annotated[Array, "i8", "one", "open sources and wet ground of that day, as one number"]
     men_lost: Annotated[Array, "i4", "side", "men lost since the start"]
     tanks_lost: Annotated[Array, "i4", "side", "tanks lost since the start"]
     aims: Annotated[Array, "i4", "side", "aims measure of today, thousandths (rule 14.1)"]
@@ -201,6 +206,32 @@ class Assumptions(NamedTuple):
     influence_margin: Annotated[Array, "f8", "", "enemy pressure must exceed own by this factor to take an empty hex"]
     influence_base: Annotated[Array, "f8", "", "and by this many men besides"]
     isolated_days: Annotated[Array, "f8", "", "days after which ground without troops or connection changes hands"]
+    # 7 supply: haulage is measured in units of about 5 km by double railway
+    haul_double: Annotated[Array, "f8", "", "haulage of 10 km of double railway"]
+    haul_single: Annotated[Array, "f8", "", "haulage of 10 km of single railway"]
+    haul_narrow: Annotated[Array, "f8", "", "haulage of 10 km of narrow-gauge railway"]
+    haul_main: Annotated[Array, "f8", "", "haulage of 10 km of main road"]
+    haul_secondary: Annotated[Array, "f8", "", "haulage of 10 km of secondary road"]
+    haul_plain: Annotated[Array, "f8", "", "haulage of 10 km of lowland without road"]
+    haul_hills: Annotated[Array, "f8", "", "haulage of 10 km of hills without road"]
+    haul_mountain: Annotated[Array, "f8", "", "haulage of 10 km of mountains without road"]
+    haul_high: Annotated[Array, "f8", "", "haulage of 10 km of high mountains without road"]
+    haul_ford: Annotated[Array, "f8", "", "haulage added by a river without bridge, for each of its three sizes"]
+    haul_pressed: Annotated[Array, "f8", "", "haulage added where the enemy presses harder than the owner"]
+    haul_mud: Annotated[Array, "f8", "", "haulage added off the railway by fully wet ground, share"]
+    rail_repair: Annotated[Array, "f8", "", "days until a captured railway works"]
+    source_opens: Annotated[Array, "f8", "", "days until a captured source works"]
+    need_foot: Annotated[Array, "f8", "", "kilograms a man of a foot army needs on a day of battle, without guns"]
+    need_motor: Annotated[Array, "f8", "", "the same for a motorised army"]
+    need_light: Annotated[Array, "f8", "", "the same for light infantry"]
+    need_gun: Annotated[Array, "f8", "", "kilograms a gun fires on a day of battle"]
+    need_tank: Annotated[Array, "f8", "", "kilograms a tank uses on a day of battle"]
+    need_marching: Annotated[Array, "f8", "", "share of that used on a day of marching"]
+    need_resting: Annotated[Array, "f8", "", "share of that used on a quiet day"]
+    need_filling: Annotated[Array, "f8", "", "share of a day's need asked for beside it while stocks are not full"]
+    reach_foot: Annotated[Array, "f8", "", "haulage up to which an army with few lorries delivers in full"]
+    reach_motor: Annotated[Array, "f8", "", "the same for a motorised army"]
+    air_exposure: Annotated[Array, "f8", "", "haulage at which aircraft see the whole of the way"]
     # 10 movement
     foot_hours: Annotated[Array, "f8", "", "hours a day a foot unit marches"]
     motor_hours: Annotated[Array, "f8", "", "hours a day a motor column drives"]
@@ -245,6 +276,30 @@ class Assumptions(NamedTuple):
     refill_share: Annotated[Array, "f8", "", "largest share of establishment refilled in a day"]
     hunger_loss: Annotated[Array, "f8", "", "men lost a day by a cut-off unit out of supply, share"]
     dissolve_share: Annotated[Array, "f8", "", "share of establishment below which a unit is destroyed"]
+    # staff
+    contact_days: Annotated[Array, "f8", "", "days after which a staff forgets an enemy unit not seen again"]
+    threat_next: Annotated[Array, "f8", "", "threat of an enemy unit to the hexes next to it, share of its power"]
+    threat_two: Annotated[Array, "f8", "", "the same two hexes away"]
+    stack_limit: Annotated[Array, "f8", "", "elements a staff likes to see in one hex at the most"]
+    crowd_hours: Annotated[Array, "f8", "", "hours of detour a marching element accepts to avoid each friend in a hex"]
+    bypass_hours: Annotated[Array, "f8", "", "hours of detour accepted to avoid an enemy of the element's own power"]
+    attack_odds: Annotated[Array, "f8", "", "believed odds at which a deliberate attack is made"]
+    all_out_odds: Annotated[Array, "f8", "", "believed odds at which an all-out attack or pursuit is made"]
+    pause_stock: Annotated[Array, "f8", "", "days of supply below which an attack pauses"]
+    pause_cohesion: Annotated[Array, "f8", "", "cohesion below which an element pauses its attack, thousandths"]
+    follow_hours: Annotated[Array, "f8", "", "march hours by which the reserve of an attack follows its leading element"]
+    cover_base: Annotated[Array, "f8", "", "value of covering a front hex that no known enemy threatens"]
+    cover_threat: Annotated[Array, "f8", "", "value added by a threat of 2,500 men"]
+    cover_road: Annotated[Array, "f8", "", "value of a front hex on a road, multiple"]
+    cover_shared: Annotated[Array, "f8", "", "loss of value of a hex already covered by one regiment"]
+    cover_way: Annotated[Array, "f8", "", "value lost for each 10 km an element must go to its post"]
+    cover_sector: Annotated[Array, "f8", "", "value lost for each 10 km outside the division's sector"]
+    cover_reach: Annotated[Array, "f8", "", "how far an element looks for a post on the front, km"]
+    cover_stay: Annotated[Array, "f8", "", "value of staying where one is, more with field works"]
+    delay_ratio: Annotated[Array, "f8", "", "known enemy next door by own power at which a delaying element steps back"]
+    hold_ratio: Annotated[Array, "f8", "", "the same for an element told to hold"]
+    gather_km: Annotated[Array, "f8", "", "how near to the place named an element counts as in position, km"]
+    rear_hexes: Annotated[Array, "f8", "", "hexes behind the front where reserves stand"]
 
 
 class Log(NamedTuple):
@@ -306,6 +361,22 @@ class Scratch(NamedTuple):
     fate: Array  # [unit] i1
     loss: Array  # [unit] i4
     shock: Array  # [unit] i4
+    # the staff's picture of the day (staff/knowledge.py); as many divisions as units fit in
+    enemy: Array  # [side, land] i4 believed enemy power, men
+    threat: Array  # [side, land] i4 the same, spread over the hexes around
+    own: Array  # [side, land] i4 own power, men
+    depth: Array  # [side, land] i1 hexes behind the front, -1 far or not own
+    front: Array  # [side, land] i2 own hexes beside enemy ground, ascending
+    fronts: Array  # [side] i4 number of those
+    covered: Array  # [side, land] f8 how well own elements cover a hex
+    crowd: Array  # [side, land] i1 own elements that will be in a hex
+    first: Array  # [division] i2 first element in order, -1 none
+    after: Array  # [unit] i2 next element of the same division
+    rank: Array  # [unit] i2 place in that chain
+    elements: Array  # [division] i2 elements in order
+    seat_x: Array  # [division] f8 km, mean place of its elements
+    seat_y: Array  # [division] f8 km
+    strength: Array  # [division] i4 power of its elements, men
 
 
 ZONES, SWITCHES, STEPS, RULES, FORCES, SOURCES, AIMS = 4, 8, 8, 4, 8, 32, 24
@@ -401,4 +472,9 @@ def scratch(land: int, units: int) -> Scratch:
         queue=np.zeros(8192, "i4"), link=np.zeros(land, "i4"), power=np.zeros(units, "i4"),
         choice=np.zeros(units, "i2"), fate=np.zeros(units, "i1"), loss=np.zeros(units, "i4"),
         shock=np.zeros(units, "i4"),
+        enemy=np.zeros((2, land), "i4"), threat=np.zeros((2, land), "i4"), own=np.zeros((2, land), "i4"),
+        depth=np.zeros((2, land), "i1"), front=np.zeros((2, land), "i2"), fronts=np.zeros(2, "i4"),
+        covered=np.zeros((2, land)), crowd=np.zeros((2, land), "i1"), first=np.zeros(units, "i2"),
+        after=np.zeros(units, "i2"), rank=np.zeros(units, "i2"), elements=np.zeros(units, "i2"),
+        seat_x=np.zeros(units), seat_y=np.zeros(units), strength=np.zeros(units, "i4"),
     )  # fmt: skip

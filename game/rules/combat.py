@@ -38,7 +38,8 @@ RETREATED, BROKE, GONE = int(EventKind.RETREATED), int(EventKind.BROKE), int(Eve
 ACTIVE, BROKEN, DESTROYED = int(State.ACTIVE), int(State.BROKEN), int(State.DESTROYED)
 DELAY, WITHDRAW, SCREEN = int(Mission.DELAY), int(Mission.WITHDRAW), int(Mission.SCREEN)
 ECONOMY, ALL_OUT = int(Posture.ECONOMY), int(Posture.ALL_OUT)
-HILLS, MOUNTAIN, HIGH, CITY = int(Terrain.HILLS), int(Terrain.MOUNTAIN), int(Terrain.HIGH_MOUNTAIN), int(Terrain.CITY)
+HILLS, MOUNTAIN = int(Terrain.HILLS), int(Terrain.MOUNTAIN)
+HIGH, CITY = int(Terrain.HIGH_MOUNTAIN), int(Terrain.CITY)
 STAND, RETREAT, ROUT = 0, 1, 2
 
 
@@ -113,8 +114,10 @@ def attack_factors(u: int, there: int, stop: int, pinned: bool, board: Board, cl
         tanks = 1.0 + assumptions.tank_shock * mass * (1.0 - float(stop) / 1000.0)
     frozen = float(clock.frost[board.zone[there]]) / 1000.0
     river = river_factor(int(board.river[here, d]), assumptions)
-    return Factors(float(units.power[u]), posture, 1.0, river + (1.0 - river) * frozen, 1.0, tanks,
-                   assumptions.pinned if pinned else 1.0, float(units.support[u]) * assumptions.support_value)  # fmt: skip
+    river += (1.0 - river) * frozen
+    held = assumptions.pinned if pinned else 1.0
+    support = float(units.support[u]) * assumptions.support_value
+    return Factors(float(units.power[u]), posture, 1.0, river, 1.0, tanks, held, support)
 
 
 @kernel
@@ -171,8 +174,9 @@ def odds_of_battles(board: Board, clock: Clock, units: Units, scratch: Scratch, 
     for h in range(board.n_land):
         scratch.value[h] = 0.0
         if int(scratch.link[h]) > 0:
-            luck = 1.0 + assumptions.fortune * (2.0 * roll(clock.seed[0], int(clock.day[0]), COMBAT, np.uint64(h), 2) - 1.0)
-            scratch.value[h] = luck * float(scratch.number[h]) / float(max(int(scratch.number2[h]), 1))
+            luck = 2.0 * roll(clock.seed[0], int(clock.day[0]), COMBAT, np.uint64(h), 2) - 1.0
+            odds = float(scratch.number[h]) / float(max(int(scratch.number2[h]), 1))
+            scratch.value[h] = odds * (1.0 + assumptions.fortune * luck)
 
 
 @kernel
@@ -239,7 +243,7 @@ def decide_fate(u: int, units: Units, scratch: Scratch, assumptions: Assumptions
         return STAND
     mission = int(units.mission[u])
     limit = assumptions.retreat_odds
-    if mission == DELAY or mission == WITHDRAW or mission == SCREEN:
+    if mission in (DELAY, WITHDRAW, SCREEN):
         limit = assumptions.delay_odds
     return RETREAT if scratch.value[int(units.hex[u])] > limit else STAND
 

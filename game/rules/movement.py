@@ -28,7 +28,7 @@ from game.hexmap import Board
 from game.kernel import kernel
 from game.rules.dice import roll
 from game.rules.note import note
-from game.terms import EventKind, MarchMode, Mission, Phase, State, Terrain
+from game.terms import EventKind, MarchMode, Mission, Phase, State
 from game.world import Assumptions, Clock, Hexes, Log, March, Scratch, Units
 
 MOVEMENT = int(Phase.MOVEMENT)
@@ -165,7 +165,8 @@ def next_hex(u: int, board: Board, march: March, units: Units) -> int:
 
 
 @kernel
-def flee(u: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, log: Log, scratch: Scratch) -> None:
+def flee(u: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, log: Log,
+         scratch: Scratch) -> None:  # fmt: skip
     """Rule 10.6 for a broken unit whose hex an enemy enters."""
     here, side = int(units.hex[u]), int(units.side[u])
     best, chosen = 1 << 30, -1
@@ -241,7 +242,8 @@ def brush_aside(board: Board, march: March, clock: Clock, hexes: Hexes, units: U
     place_units(units, scratch)
     for k in range(len(units.hex)):
         u = int(units.order[k])
-        if int(units.state[u]) == BROKEN and int(units.hex[u]) >= 0 and not may_enter(u, int(units.hex[u]), units, scratch):
+        here = int(units.hex[u])
+        if here >= 0 and int(units.state[u]) == BROKEN and not may_enter(u, here, units, scratch):
             flee(u, board, march, clock, hexes, units, log, scratch)
 
 
@@ -249,7 +251,7 @@ def brush_aside(board: Board, march: March, clock: Clock, hexes: Hexes, units: U
 def march(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, log: Log, scratch: Scratch,
           assumptions: Assumptions) -> None:  # fmt: skip
     """Rule 10.4: six impulses of simultaneous movement."""
-    for _ in range(IMPULSES):
+    for impulse in range(IMPULSES):
         place_units(units, scratch)
         for k in range(len(units.hex)):
             u = int(units.order[k])
@@ -262,7 +264,8 @@ def march(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, 
             if closed or (state == BROKEN and int(hexes.owner[there]) != int(units.side[u])):
                 units.target[u] = -1
                 continue
-            units.progress[u] += int(day_hours(u, board, clock, units, assumptions) * 10.0 / IMPULSES + 0.5)
+            budget = int(day_hours(u, board, clock, units, assumptions) * 10.0 + 0.5)
+            units.progress[u] += budget * (impulse + 1) // IMPULSES - budget * impulse // IMPULSES
             cost = int(step_cost(u, d, there, board, march, hexes, units, scratch, assumptions))
             if int(units.progress[u]) >= cost:
                 scratch.choice[u] = there
