@@ -11,11 +11,31 @@ from typing import Any
 import numpy as np
 
 from game.hexmap import Board
-from game.kernel import entry, is_compiled
+from game.kernel import available, entry, is_compiled, mark_ready, wanted
 from game.rules.sequence import run_days
-from game.world import March, World, scratch, world_of
+from game.world import March, Sizes, World, allocate, scratch, world_of
 
 Progress = Callable[[int, int], None]
+
+
+def compile_kernels() -> bool:
+    """Compile every kernel and store it in the user's cache (a minute or two); False without numba."""
+    if wanted() == "plain" or not available():
+        return False
+    land = np.zeros(1, "i2")
+    small, many = np.zeros(1, "i1"), np.zeros(1, "i4")
+    sides, place = np.zeros((1, 6), "i1"), np.zeros(1)
+    board = Board(
+        n_land=1, n=1, cell=many, x=place, y=place, neighbour=np.full((1, 6), -1, "i2"), terrain=small,
+        elevation=land, river=sides, strait=sides, road=sides, rail=sides, coast=small, port=many, port_water=land,
+        airfield=small, province=small, country=small, zone=small, mainland=small, place_hex=land,
+        place_importance=small,
+    )  # fmt: skip
+    march = March(land, land, np.zeros((1, 2, 1), "u2"), np.full((1, 6, 2), 65535, "u2"))
+    sizes = Sizes(land=1, unit=1, division=1, operation=1, day=7)
+    entry(run_days, compile_now=True)(board, march, world_of(allocate(sizes, 1), 0), scratch(1, 1), 0, 0)
+    mark_ready()
+    return True
 
 
 def run(
@@ -28,7 +48,11 @@ def run(
     kernels are compiled (they release the interpreter lock) and there is more than one world.
     `progress(done, all)` is called after each world.
     """
-    function = entry(run_days, compile_now)
+    if compile_now and compile_kernels():
+        function = entry(run_days, compile_now)
+    else:
+        function = entry(run_days)
+    board = Board(*(np.ascontiguousarray(part) if isinstance(part, np.ndarray) else part for part in board))
     number = len(worlds.clock.day)
     finished: list[int] = [0] * number
     room = (board.n_land, worlds.units.hex.shape[1])
@@ -57,3 +81,7 @@ def _run_slice(
             finished[index] = int(function(board, march, world_of(worlds, index), work, days, int(stop)))
             if progress is not None:
                 progress(sum(1 for done in finished if done), len(finished))
+
+
+if __name__ == "__main__":
+    compile_kernels()
