@@ -300,7 +300,7 @@ class Operation(Sourced):
     posture: Literal["all_out", "deliberate", "economy"] = about("How hard.", "deliberate", default="deliberate")
     reserve: float = about("Share kept back.", 0.2, unit="share of 1", default=0.0, ge=0, le=0.9)
     while_: Conditions = Field(
-        default_factory=list, alias="while", description="Binds only while all of these hold; then the staff plans freely.",
+        default_factory=list, alias="while", description="Binds only while all of these hold; else the staff plans.",
         examples=[[{"holds": {"side": "kpa", "place": "kaesong"}}]],
     )  # fmt: skip
     trigger: Conditions = about(
@@ -351,6 +351,7 @@ class Event(Sourced):
 class When(Entry):
     """Conditions joined: `all` or `any` of a list; a plain list means all."""
 
+    PLAIN = "all"
     all: list[Condition] = about("All must hold.", [{"after": "1950-07-01"}], default=[])
     any: list[Condition] = about("One is enough.", [{"lost": {"side": "un", "place": "taejon"}}], default=[])
 
@@ -403,7 +404,7 @@ class Decision(Entry):
     question: Text | None = about(
         "The question as it stood then.", {"en": "Send troops across the Yalu?"}, default=None
     )
-    decides: PartyId = about("Capital, army or coalition that decides.", "beijing")
+    decides: Annotated[str, Ref("decider")] = about("Capital, army or coalition that decides.", "beijing")
     asked: Asked = about("When it can come up.", {"from": "1950-08-01", "to": "1951-02-01"})
     happened: Day | None = about("When it was decided in history.", "1950-10-19", default=None)
     when: When | None = about(

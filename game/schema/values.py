@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.fields import FieldInfo
@@ -25,6 +25,8 @@ class Entry(BaseModel):
     """A mapping of the format."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    PLAIN: ClassVar[str] = ""
+    """Key that a plain value (no mapping) stands for, where one may be given."""
 
 
 class Ref(NamedTuple):
@@ -99,6 +101,7 @@ SourceIds = Annotated[list[Annotated[str, Ref("source")]], BeforeValidator(_as_l
 class Text(Entry):
     """Words in English and Korean; a plain text counts as the English one."""
 
+    PLAIN = "en"
     en: str = about("English.", "Invasion")
     ko: str = about("Korean; empty where not yet translated.", "남침", default="")
 
@@ -147,6 +150,7 @@ class At(Entry):
     Exactly one of `place` and the pair `lat`, `lon` is set once loaded; a plain text is a place.
     """
 
+    PLAIN = "place"
     place: PlaceId | None = about("A place of places.yaml (id or name).", "kaesong", default=None)
     name: str | None = about("What to call coordinates.", "ridge north of Osan", default=None)
     lat: float | None = about("Latitude, WGS84.", 37.18, unit="degrees north", default=None, ge=30, le=46)
