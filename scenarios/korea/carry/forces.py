@@ -114,6 +114,27 @@ def entries_of(fact: Row, hand: Row, names: Names, report: Report) -> list[Row]:
     return [built[day] for day in sorted(built)]
 
 
+PERIMETER_SHARE = 0.81
+
+
+def mid_september(entries: list[Row], hand: Row) -> list[Row]:
+    """Adds the men of a KPA division of the perimeter on 15 September: its figure of 1 September times the share that makes
+    the sum 70,000 together with the divisions whose figure is known."""
+    known = [row for row in entries if "men" in row]
+    last = known[-1]
+    if not hand["id"].startswith("kpa-") or last["date"] != datetime.date(1950, 9, 1):
+        return entries
+    figure = last["men"] if isinstance(last["men"], dict) else {"low": last["men"], "best": last["men"], "high": last["men"]}
+    men = {"low": round(figure["low"] * 0.65), "best": round(figure["best"] * PERIMETER_SHARE), "high": round(figure["high"] * 0.9)}
+    note = f"{PERIMETER_SHARE} of 1 September, so that the perimeter sums to 70,000"
+    row = next((row for row in entries if row["date"] == LAST), None)
+    if row is None:
+        row = {"date": LAST, "source": last["source"], "confidence": "low", "basis": "judgement"}
+        entries.append(row)
+    row.update(men=men, confidence="low", basis="judgement", note=note)
+    return entries
+
+
 def first_whole(entries: list[Row], arrives: Row | None, names: Names) -> list[Row]:
     """The first entry says where the force is and what it has: a later figure is carried back if it lacks one."""
     first = entries[0]
@@ -160,7 +181,7 @@ def force(fact: Row, hand: Row, groups: list[Row], names: Names, report: Report)
     built["formation"] = belongings(fact.get("id", ""), groups, hand, names, report)
     if hand.get("regiments"):
         built["regiments"] = regiments(hand, side, names)
-    built["entries"] = first_whole(entries_of(fact, hand, names, report), arrives, names)
+    built["entries"] = first_whole(mid_september(entries_of(fact, hand, names, report), hand), arrives, names)
     if arrives:
         arrives["at"] = names.at(arrives["at"])
         built["arrives"] = {**arrives, **sourced(fact, names, confidence=fact.get("confidence", "medium"))} if fact else arrives

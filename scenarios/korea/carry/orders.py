@@ -17,11 +17,12 @@ def unit_ids(facts: list[str], day: datetime.date) -> list[str]:
     for row in read(HERE / "hand" / "forces.yaml"):
         ids = [piece["id"] for piece in row["split"]] if "split" in row else [row["id"]]
         for key in ids:
-            table.setdefault(row.get("fact", ""), []).append((key, row))
+            table.setdefault(row.get("fact", row.get("with", "")), []).append((key, row))
     found = []
     for fact in facts:
         for key, row in table.get(fact, []):
-            if row.get("from", datetime.date.min) <= day <= row.get("until", datetime.date.max):
+            last = min(row.get("until", datetime.date.max), row.get("leaves", {}).get("date", datetime.date.max))
+            if row.get("from", datetime.date.min) <= day <= last:
                 found.append(key)
     return found
 
