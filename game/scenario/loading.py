@@ -16,6 +16,7 @@ from game.scenario.resolve import Patch, overlay
 from game.scenario.shapes import fit
 from game.scenario.shelf import BOOK, Shelf, gather, shown
 from game.schema.book import BOOK_FILES, Army, Assumption, Coalition, Power, Source, UnitType
+from game.schema.means import MeansFile
 from game.schema.record import Decision, RecordBook
 from game.schema.scenario import Aim, Argued, Choice, Lesson, Period, Play, ScenarioFile, VariantFile
 from game.schema.theatre import THEATRE_FILES, Lake, MapFile, Place, Province, River, Route
@@ -42,6 +43,7 @@ class Theatre:
     units: list[UnitType]
     sources: list[Source]
     assumptions: dict[str, dict[str, Assumption]]
+    means: MeansFile
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -312,6 +314,7 @@ def _theatre(name: str, folder: Path, models: dict[str, Any]) -> Theatre:
         units=models["units"].units,
         sources=models["sources"].sources,
         assumptions=models["assumptions"].chapters,
+        means=models["means"],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from game.schema.means import MeansFile
 from game.schema.values import ArmyId, Day, Entry, PlaceId, PowerId, Ref, Sourced, Text, about
 
 
@@ -161,4 +162,5 @@ BOOK_FILES: dict[str, type[Entry]] = {
     "units": UnitsFile,
     "sources": SourcesFile,
     "assumptions": AssumptionsFile,
+    "means": MeansFile,
 }
