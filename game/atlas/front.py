@@ -73,7 +73,7 @@ def control_field(grid: _Raster, owner: NDArray[np.int8]) -> tuple[NDArray[np.fl
 
 
 # Edge numbers of a raster square: 0 top, 1 right, 2 bottom, 3 left. Corner bits: 1 NW, 2 NE, 4 SE, 8 SW.
-# Each entry is (from edge, to edge) with the positive side on the left.
+# Each entry is (from edge, to edge) with the positive side on the right; zero_lines turns the chains round.
 _CASES: dict[int, tuple[tuple[int, int], ...]] = {
     1: ((0, 3),), 2: ((1, 0),), 3: ((1, 3),), 4: ((2, 1),), 5: ((0, 3), (2, 1)), 6: ((2, 0),), 7: ((2, 3),),
     8: ((3, 2),), 9: ((0, 2),), 10: ((1, 0), (3, 2)), 11: ((1, 2),), 12: ((3, 1),), 13: ((0, 1),), 14: ((3, 0),),
@@ -96,7 +96,7 @@ def zero_lines(field: NDArray[np.float32]) -> list[NDArray[np.float64]]:
         chain = [first]
         while chain[-1] in following:
             chain.append(following.pop(chain[-1]))
-        chains.append(np.array([_crossing(field, e) for e in chain]))
+        chains.append(np.array([_crossing(field, e) for e in reversed(chain)]))
     return chains
 
 

@@ -1,0 +1,218 @@
+"""The map on the screen: ground, counters, front, names; what lies under the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pygame
+
+from game import hexmap, words
+from game.atlas import front, lines
+from game.atlas.front import Front, Line
+from game.ui import ground, ink, names, scene, theme
+from game.ui.camera import CLOSE, Camera
+from game.view import Picture
+
+
+class MapView:
+    """Draws pictures of one board. Set `picture`, then call `draw`; nothing is redrawn that has not changed."""
+
+    def __init__(
+        self,
+        board: hexmap.Board,
+        terrain: ground.Ground,
+        places: Sequence[names.Place],
+        titles: Mapping[str, str],
+        view: pygame.Rect,
+    ) -> None:
+        self.board, self.ground, self.places, self.titles = board, terrain, tuple(places), titles
+        self.camera = Camera(0.0, 0.0, 1, view)
+        self.mode = names.MODES[0]
+        self.chosen = ""
+        self.tops: dict[int, int] = {}
+        self.ghost: Front | None = None
+        self.ghost_label = ""
+        self.picture: Picture | None = None
+        self.front = Front((), ())
+        self._grid = front.raster(board)
+        self._fronts: dict[bytes, Front] = {}
+        self._scenes: dict[int, scene.Scene] = {}
+        self._marks = ground.Tiles(self._bake_marks, keep=64)
+
+    # --- what to show
+    def show(self, picture: Picture) -> None:
+        """Take a new picture; the camera stays."""
+        if picture is not self.picture:
+            self.picture = picture
+            self.front = self.front_of(picture)
+            self.changed()
+
+    def front_of(self, picture: Picture) -> Front:
+        """Front of a picture, kept for stepping back and forth."""
+        stands = np.array([(self.board.x[u.hex], self.board.y[u.hex]) for u in picture.units]).reshape(-1, 2)
+        key = picture.owner.tobytes() + stands.tobytes()
+        if key not in self._fronts:
+            if len(self._fronts) > 200:
+                self._fronts.pop(next(iter(self._fronts)))
+            self._fronts[key] = front.front(self._grid, picture.owner, stands)
+        return self._fronts[key]
+
+    def show_ghost(self, ghost: Picture | None) -> None:
+        """The front of the record beside the one of the game, or none."""
+        self.ghost = self.front_of(ghost) if ghost else None
+        self.ghost_label = words.text("ghost_legend", date=words.date(ghost.date)) if ghost else ""
+        self._marks.clear()
+
+    def changed(self) -> None:
+        """Lay everything out anew at the next drawing."""
+        self._scenes.clear()
+        self._marks.clear()
+
+    def choose(self, key: str) -> None:
+        """Mark one counter as selected."""
+        if key != self.chosen:
+            self.chosen = key
+            self._scenes.clear()
+
+    def layout(self) -> scene.Scene:
+        """The layout at the present scale."""
+        step = self.camera.step
+        if step not in self._scenes:
+            assert self.picture is not None, "show() a picture before drawing"
+            self._scenes[step] = scene.build(
+                self.picture, self.board, self.front, step, self.places, self.mode, self.titles, self.chosen, self.tops
+            )
+        return self._scenes[step]
+
+    # --- drawing
+    def draw(self, screen: pygame.Surface, budget: int = 4) -> bool:
+        """Draw into the camera's view; False while tiles are still missing. `budget` tiles are baked now."""
+        camera = self.camera
+        view, clip = camera.view, screen.get_clip()
+        screen.set_clip(view)
+        whole = self.ground.tiles.draw(screen, camera, budget)
+        left, top = camera.corner()
+        dx, dy = view.x - left, view.y - top
+        names.draw_regions(screen, dx, dy, camera.scale)
+        laid = self.layout()
+        for s in laid.standing:
+            at = (s.middle[0] - s.counter.middle[0] + dx, s.middle[1] - s.counter.middle[1] + dy)
+            if view.colliderect((at, s.counter.surface.get_size())):
+                screen.blit(s.counter.surface, at, special_flags=pygame.BLEND_PREMULTIPLIED)
+        whole &= self._marks.draw(screen, camera, max(budget, 12), pygame.BLEND_PREMULTIPLIED)
+        for n in laid.names:
+            if view.colliderect((n.box.x + dx - 8, n.box.y + dy - 8, n.box.w + 16, n.box.h + 16)):
+                names.draw(screen, n, dx, dy, camera.scale)
+        self._draw_ghost_label(screen)
+        screen.set_clip(clip)
+        return whole
+
+    def _bake_marks(self, step: int, i: int, j: int) -> pygame.Surface | None:
+        """Sectors, stems, ghost and front of one tile; None where there is nothing."""
+        laid = self.layout()
+        pen = ink.Pen(ground.blank(), i * ground.TILE, j * ground.TILE, self.camera.scale)
+        grow = 0.8 + 0.06 * min(8.0, pen.px_per_km)
+        drawn = False
+        for side, km in laid.stems:
+            drawn |= _stroke(pen, km, theme.px(1.2), theme.SIDE[side])
+        for side, km in laid.sectors:
+            drawn |= self._sector(pen, side, km, grow)
+        for km in self.front.open:
+            for dash in lines.dashes(km, 4 / pen.px_per_km, 6 / pen.px_per_km):
+                drawn |= _stroke(pen, dash, 1.6, theme.FAINT)
+        for km in self.ghost.manned if self.ghost else ():
+            drawn |= _ghost(pen, km, grow)
+        for km in self.front.manned:
+            drawn |= _front(pen, km, grow)
+        return ground.shrink(pen.surface) if drawn else None
+
+    def _sector(self, pen: ink.Pen, side: str, km: Line, grow: float) -> bool:
+        """A bracket along the stretch of front that a group holds."""
+        aside = (7.5 * grow) / pen.px_per_km * (1 if side == "un" else -1)
+        shifted = lines.offset(front.simplify(km, 1.5 / pen.px_per_km), aside)
+        inward = lines.offset(shifted, 5.0 / pen.px_per_km * (1 if side == "un" else -1))
+        bracket = np.vstack([inward[:1], shifted, inward[-1:]])
+        return _stroke(pen, bracket, theme.px(1.5), theme.SIDE[side])
+
+    def _draw_ghost_label(self, screen: pygame.Surface) -> None:
+        if not self.ghost or not self.ghost.manned:
+            return
+        longest = max(self.ghost.manned, key=len)
+        text = theme.line(self.ghost_label, theme.px(13), theme.GHOST, "bold", halo=theme.CREAM)
+        view = self.camera.view.inflate(-16, -16)
+        for share in (0.5, 0.3, 0.7, 0.15, 0.85):
+            x, y = self.camera.to_screen(*longest[int(share * (len(longest) - 1))].tolist())
+            if view.collidepoint(x, y):
+                box = text.get_rect(midtop=(x, y + theme.px(8))).clamp(view)
+                screen.blit(text, box)
+                return
+
+    # --- under the mouse
+    def at(self, point: tuple[int, int]) -> scene.Standing | None:
+        """The topmost counter whose frame lies under a screen pixel."""
+        left, top = self.camera.corner()
+        dx, dy = self.camera.view.x - left, self.camera.view.y - top
+        for s in reversed(self.layout().standing):
+            frame = s.counter.frame.move(s.middle[0] - s.counter.middle[0] + dx, s.middle[1] - s.counter.middle[1] + dy)
+            if frame.inflate(6, 8).collidepoint(point):
+                return s
+        return None
+
+    def screen_of(self, s: scene.Standing) -> tuple[int, int]:
+        """Screen pixel of the middle of a counter's frame."""
+        left, top = self.camera.corner()
+        return s.middle[0] + self.camera.view.x - left, s.middle[1] + self.camera.view.y - top
+
+    def hex_at(self, point: tuple[int, int]) -> int:
+        """The playable hex under a screen pixel, -1 outside."""
+        x, y = self.camera.to_km(*point)
+        apart = (self.board.x - x) ** 2 + (self.board.y - y) ** 2
+        h = int(np.argmin(apart))
+        return h if float(apart[h]) <= (hexmap.HEX_RADIUS_KM * 1.05) ** 2 else -1
+
+    def cycle(self, h: int) -> None:
+        """Bring the next element of a stack to the top (close level)."""
+        self.tops[h] = self.tops.get(h, 0) + 1
+        self._scenes.clear()
+
+    @property
+    def close(self) -> bool:
+        """Whether single elements are shown."""
+        return self.camera.level == CLOSE
+
+
+def _touches(pen: ink.Pen, km: Line) -> bool:
+    box = (*km.min(axis=0).tolist(), *km.max(axis=0).tolist())
+    return ground.touches(box, pen.left, pen.top, pen.px_per_km)
+
+
+def _stroke(pen: ink.Pen, km: Line, width: float, colour: theme.Colour) -> bool:
+    if not _touches(pen, km):
+        return False
+    points = pen.to_px(km)
+    pen.stroke(points, width + 2.0, theme.CREAM)
+    pen.stroke(points, width, colour)
+    return True
+
+
+def _front(pen: ink.Pen, km: Line, grow: float) -> bool:
+    """The strongest mark of the map: each side's colour on its own ground, ink between, cream round it."""
+    if not _touches(pen, km):
+        return False
+    km = front.simplify(km, 0.35 / pen.px_per_km)
+    band = 2.7 * grow
+    pen.stroke(pen.to_px(km), 2 * band + 3.6, theme.CREAM)
+    for side, sign in (("un", 1), ("dprk", -1)):
+        pen.stroke(pen.to_px(lines.offset(km, sign * band / 2 / pen.px_per_km)), band + 0.4, theme.SIDE[side])
+    pen.stroke(pen.to_px(km), 1.3, theme.CREAM)
+    return True
+
+
+def _ghost(pen: ink.Pen, km: Line, grow: float) -> bool:
+    if not _touches(pen, km):
+        return False
+    for width, colour in ((3.2 * grow + 2.4, theme.CREAM), (3.2 * grow, theme.GHOST)):
+        for dash in lines.dashes(km, 12 / pen.px_per_km, 7 / pen.px_per_km):
+            pen.stroke(pen.to_px(dash), width, colour)
+    return True

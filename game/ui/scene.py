@@ -1,0 +1,184 @@
+"""What stands on the ground in one picture at one scale: counters, sectors, names; laid out once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game import hexmap, words
+from game.atlas import formations, labels
+from game.atlas.formations import Group
+from game.atlas.front import Front, Line
+from game.ui import names, theme
+from game.ui.camera import CLOSE, SCALES, THEATRE, level_of
+from game.ui.counters import Counter, Look, counter
+from game.view import Picture, UnitSeen
+
+
+class Standing(NamedTuple):
+    """One counter on the map: `middle` world pixels of its frame, `foot` of the true place of its troops."""
+
+    key: str
+    counter: Counter
+    middle: tuple[int, int]
+    foot: tuple[int, int]
+    group: Group | None
+    units: tuple[UnitSeen, ...]
+    title: str
+
+
+class Scene(NamedTuple):
+    """All of one picture at one step of the ladder."""
+
+    step: int
+    standing: tuple[Standing, ...]
+    names: tuple[names.Name, ...]
+    sectors: tuple[tuple[str, Line], ...]  # side, km
+    stems: tuple[tuple[str, Line], ...]
+
+
+_FRAME = {0.7: 17, 1.0: 20, 1.4: 23, 2.0: 15, 2.8: 17, 4.0: 20, 5.6: 22, 8.0: 24, 11.2: 30, 16.0: 36}
+
+
+def frame_height(step: int) -> int:
+    """Height of a unit's frame at a step, in screen pixels."""
+    return theme.px(_FRAME[SCALES[step]])
+
+
+def build(
+    picture: Picture,
+    board: hexmap.Board,
+    line: Front,
+    step: int,
+    places: Sequence[names.Place],
+    mode: str,
+    titles: Mapping[str, str],
+    chosen: str = "",
+    tops: Mapping[int, int] | None = None,
+) -> Scene:
+    """Lay a picture out. `titles` names divisions and corps by id, `chosen` is the key of the selected counter,
+    `tops` how far a stack (by hex) has been cycled."""
+    major = names.lay_out(places, step, mode, names.MAJOR, 5, ())
+    if level_of(step) == CLOSE:
+        standing = _stacks(picture.units, board, step, titles, chosen, tops or {})
+        sectors: tuple[tuple[str, Line], ...] = ()
+        stems: tuple[tuple[str, Line], ...] = ()
+    else:
+        standing, sectors, stems = _symbols(picture, board, line, step, major, titles, chosen)
+    taken = [_box(s) for s in standing] + [n.box for n in major] + [_dot_box(n) for n in major]
+    minor = names.lay_out(places, step, mode, 1, names.MAJOR - 1, taken)
+    return Scene(step, tuple(standing), (*minor, *major), sectors, stems)
+
+
+def _world(x: float, y: float, scale: float) -> tuple[float, float]:
+    return (x - hexmap.WEST_KM) * scale, (hexmap.NORTH_KM - y) * scale
+
+
+def _box(s: Standing) -> labels.Box:
+    w, h = s.counter.surface.get_size()
+    return labels.Box(s.middle[0] - s.counter.middle[0] + 2, s.middle[1] - s.counter.middle[1] + 2, w - 4, h - 4)
+
+
+def _dot_box(name: names.Name) -> labels.Box:
+    return labels.Box(name.dot[0] - 5, name.dot[1] - 5, 10, 10)
+
+
+def _look(one: Group, frame_h: int, chosen: str) -> Look:
+    cohesion = round(10 * max(0.0, min(1.0, one.cohesion)))
+    return Look(
+        one.side, one.force, one.kind, one.size, one.short, cohesion, one.fighting, 1, frame_h, one.key == chosen
+    )  # fmt: skip
+
+
+def _symbols(
+    picture: Picture,
+    board: hexmap.Board,
+    line: Front,
+    step: int,
+    major: Sequence[names.Name],
+    titles: Mapping[str, str],
+    chosen: str,
+) -> tuple[list[Standing], tuple[tuple[str, Line], ...], tuple[tuple[str, Line], ...]]:
+    scale, h = SCALES[step], frame_height(step)
+    theatre = level_of(step) == THEATRE
+    grouping = formations.formations if theatre else formations.divisions
+    groups = grouping(picture.units, board, line, titles)
+    drawn = [counter(_look(g, h, chosen)) for g in groups]
+    feet = np.array([_world(g.x, g.y, scale) for g in groups]).reshape(-1, 2)
+    back = np.array([(g.towards[0], -g.towards[1]) for g in groups]).reshape(-1, 2)
+    size = np.array([c.surface.get_size() for c in drawn], dtype=np.float64).reshape(-1, 2) - 4
+    shift = size / 2 + 2 - np.array([c.middle for c in drawn]).reshape(-1, 2)
+    reach = np.abs(back[:, 0]) * size[:, 0] / 2 + np.abs(back[:, 1]) * size[:, 1] / 2
+    anchors = feet + back * (reach + theme.px(11 if theatre else 13))[:, None] + shift * (1 - np.abs(back))
+    fixed = np.vstack([_fixed_names(major), _fixed_front(line, scale)])
+    at = labels.spread(anchors, size, fixed, leash=theme.px(64 if theatre else 90)) - shift
+    standing = []
+    stems: list[tuple[str, Line]] = []
+    for g, c, middle, foot in zip(groups, drawn, at, feet):
+        place = (round(float(middle[0])), round(float(middle[1])))
+        standing.append(
+            Standing(g.key, c, place, (round(float(foot[0])), round(float(foot[1]))), g, g.units, g.name or g.short)
+        )
+        if np.hypot(*(middle - foot)) > h * 0.8:
+            km = np.array([[g.x, g.y], [middle[0] / scale + hexmap.WEST_KM, hexmap.NORTH_KM - middle[1] / scale]])
+            stems.append((g.side, km))
+    sectors = tuple((g.side, g.frontage) for g in groups if g.frontage is not None)
+    return standing, sectors, tuple(stems)
+
+
+def _fixed_names(major: Sequence[names.Name]) -> NDArray[np.float64]:
+    rows = []
+    for n in major:
+        rows.append((n.box.x + n.box.w / 2, n.box.y + n.box.h / 2, n.box.w + 2, n.box.h))
+        rows.append((n.dot[0], n.dot[1], 12, 12))
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+
+def _fixed_front(line: Front, scale: float) -> NDArray[np.float64]:
+    """Small boxes along the front, so that no counter lies on it."""
+    rows = []
+    for piece in line.manned:
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(piece, axis=0).T))]) * scale
+        at = np.arange(0.0, along[-1], 12.0)
+        x, y = np.interp(at, along, piece[:, 0]), np.interp(at, along, piece[:, 1])
+        wx, wy = (x - hexmap.WEST_KM) * scale, (hexmap.NORTH_KM - y) * scale
+        rows.append(np.stack([wx, wy, np.full_like(wx, 10.0), np.full_like(wx, 10.0)], axis=1))
+    return np.vstack(rows) if rows else np.zeros((0, 4))
+
+
+def _stacks(
+    units: Sequence[UnitSeen],
+    board: hexmap.Board,
+    step: int,
+    titles: Mapping[str, str],
+    chosen: str,
+    tops: Mapping[int, int],
+) -> list[Standing]:
+    by_hex: dict[int, list[UnitSeen]] = {}
+    for u in units:
+        by_hex.setdefault(u.hex, []).append(u)
+    out = []
+    for h, members in by_hex.items():
+        ordered = sorted(members, key=lambda u: (-u.men, u.id))
+        turn = tops.get(h, 0) % len(ordered)
+        ordered = ordered[turn:] + ordered[:turn]
+        x, y = _world(float(board.x[h]), float(board.y[h]), SCALES[step])
+        picture = element_counter(ordered[0], step, chosen, len(ordered))
+        middle = (round(x) - theme.px(6), round(y))
+        top = ordered[0]
+        out.append(Standing(top.id, picture, middle, (round(x), round(y)), None, tuple(ordered), top.name))
+    return sorted(out, key=lambda s: s.middle[1])
+
+
+def element_counter(unit: UnitSeen, step: int, chosen: str, stacked: int = 1) -> Counter:
+    """The counter of one element with its men below."""
+    cohesion = round(10 * max(0.0, min(1.0, unit.cohesion)))
+    note = words.number(unit.men)
+    short = unit.short or formations.short_name(unit.name)
+    return counter(
+        Look(unit.side, unit.force, unit.kind, unit.size, short, cohesion, unit.fighting, stacked,
+             frame_height(step), unit.id == chosen, note)
+    )  # fmt: skip
