@@ -165,6 +165,10 @@ class Sides(NamedTuple):
     source_side: Annotated[Array, "i1", "source", "side it feeds"]
     source_tons: Annotated[Array, "i4", "source", "tons a day it can forward"]
     source_load: Annotated[Array, "i4", "source", "kilograms asked of it today"]
+    source_rear: Annotated[Array, "i1", "source", "larger source behind it, -1 none (rule 7.4)"]
+    source_link: Annotated[Array, "i2", "source", "haulage from that one"]
+    source_share: Annotated[Array, "i2", "source", "share of what is asked that it and those behind can forward, thousandths"]
+    source_extra: Annotated[Array, "i2", "source", "haulage added on average because part comes from behind"]
     source_shut: Annotated[Array, "i2", "source", "days until it works again, 0 open (rule 7.1)"]
     haul_state: Annotated[Array, "i8", "one", "open sources and wet ground of that day, as one number"]
     men_lost: Annotated[Array, "i4", "side", "men lost since the start"]
@@ -300,6 +304,12 @@ class Assumptions(NamedTuple):
     hold_ratio: Annotated[Array, "f8", "", "the same for an element told to hold"]
     gather_km: Annotated[Array, "f8", "", "how near to the place named an element counts as in position, km"]
     rear_hexes: Annotated[Array, "f8", "", "hexes behind the front where reserves stand"]
+    plan_near: Annotated[Array, "f8", "", "how far around it a division weighs own and known enemy power, km"]
+    plan_reach: Annotated[Array, "f8", "", "longest march to a place a division is sent to by the staff, hours"]
+    plan_fall_back: Annotated[Array, "f8", "", "longest march back to better ground, hours"]
+    plan_attack: Annotated[Array, "f8", "", "ratio of power around it at which a division attacks"]
+    plan_delay: Annotated[Array, "f8", "", "ratio below which it delays"]
+    plan_withdraw: Annotated[Array, "f8", "", "ratio below which it withdraws"]
 
 
 class Log(NamedTuple):

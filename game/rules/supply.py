@@ -1,0 +1,333 @@
+"""Chapter 7: supply.
+
+7.1 Supply comes from sources: ports, railheads and frontier crossings. A source works while its
+    side holds its hex; one that was lost or captured opens again some days after it is held anew.
+7.2 From the sources it goes by the cheapest way over own land. A way is measured in haulage: a
+    kilometre of double railway costs least, then single and narrow gauge, main and secondary road,
+    and open country by its terrain. Mud adds to everything but rails, a river side without bridge
+    adds, and so does ground on which the enemy presses harder than the owner. Straits cannot be
+    crossed.
+7.3 A railway on ground that changed hands carries nothing until it has been repaired.
+7.4 Each unit draws on the source that is cheapest to reach. It asks for what it used (a day of
+    battle takes the full need, a day of marching or rest a share of it) and something to fill up
+    its stocks. The need follows its men (by way of marching: lorries eat petrol), guns and tanks.
+    A source asked for more than it can forward draws the rest from the nearest larger one behind it.
+7.5 In one day at most the need of a day of battle comes up. Three things cut it: distance (beyond
+    the reach of the army's lorries and carts it falls as 1 / distance, for each trip takes that much
+    longer), capacity (where even the sources behind are exhausted everybody gets the same share) and
+    interdiction (the part of the haul that aircraft stop; the longer the way, the more they see).
+7.6 What arrives is added to what is left of the stocks, up to what the unit can carry: about a week
+    for an army on foot, three days for one on wheels. A unit that no way reaches gets nothing.
+7.7 The ways are found again only on days on which something that they depend on has changed; the
+    result is the same as if they were found every day.
+"""
+
+from game.hexmap import Board
+from game.kernel import kernel
+from game.rules.note import note
+from game.terms import EventKind, MarchMode, Phase, Shortage, State
+from game.world import Array, Assumptions, Clock, Hexes, Log, Scratch, Sides, Units
+
+SUPPLY, STARVING, ACTIVE, BROKEN = int(Phase.SUPPLY), int(EventKind.STARVING), int(State.ACTIVE), int(State.BROKEN)
+ENOUGH, CUT_OFF, FAR = int(Shortage.NONE), int(Shortage.CUT_OFF), int(Shortage.DISTANCE)
+OVERLOADED, BOMBED = int(Shortage.CAPACITY), int(Shortage.INTERDICTION)
+MOTOR, LIGHT = int(MarchMode.MOTOR), int(MarchMode.LIGHT_FOOT)
+ROOM = 32  # sources
+BUCKETS = 256  # haulage of one step stays below this
+ZONE_ROW = 16  # scratch.queue[BUCKETS + ZONE_ROW * zone + ...]: haulage of a step of each kind
+ROAD, GROUND, FORD, PRESSED = 4, 6, 12, 13
+RAIL_CUT, HARASSED = 4, 8  # bits of hexes.haul beside 1 + owner
+LINKS = 1024  # scratch.queue[LINKS + ROOM * s + t]: haulage between sources s and t
+FAR_AWAY = 30000
+KG_PER_TON = 907
+
+
+@kernel
+def price(clock: Clock, assumptions: Assumptions, scratch: Scratch) -> None:
+    """Rule 7.2: haulage of a step of 10 km of each kind, by weather zone, into scratch.queue."""
+    for zone in range(len(clock.wet)):
+        row = BUCKETS + ZONE_ROW * zone
+        mud = 1.0 + assumptions.haul_mud * float(int(clock.wet[zone]) // 250) / 4.0
+        scratch.queue[row + 1] = int(assumptions.haul_narrow)
+        scratch.queue[row + 2] = int(assumptions.haul_single)
+        scratch.queue[row + 3] = int(assumptions.haul_double)
+        scratch.queue[row + ROAD + 1] = int(assumptions.haul_secondary * mud)
+        scratch.queue[row + ROAD + 2] = int(assumptions.haul_main * mud)
+        scratch.queue[row + GROUND + 1] = int(assumptions.haul_plain * mud)
+        scratch.queue[row + GROUND + 2] = int(assumptions.haul_hills * mud)
+        scratch.queue[row + GROUND + 3] = int(assumptions.haul_mountain * mud)
+        scratch.queue[row + GROUND + 4] = int(assumptions.haul_high * mud)
+        scratch.queue[row + GROUND + 5] = int(assumptions.haul_plain * mud)  # a city
+        scratch.queue[row + FORD] = int(assumptions.haul_ford)
+        scratch.queue[row + PRESSED] = int(assumptions.haul_pressed)
+
+
+@kernel
+def step(costs: Array, zone: int, rail: int, road: int, river: int, ground: int, here: int, there: int) -> int:
+    """Rule 7.2: haulage of a step into a hex of weather zone and terrain `ground`, over a side with this rail,
+    road and river; `here` and `there` are hexes.haul of both hexes. (Numbers only: it runs 40,000 times a day.)"""
+    row = BUCKETS + ZONE_ROW * zone
+    if rail > 0 and (here | there) & RAIL_CUT == 0:
+        cost = int(costs[row + rail])
+    elif road > 0:
+        cost = int(costs[row + ROAD + road])
+    else:
+        cost = int(costs[row + GROUND + ground])
+        if rail == 0:  # a line out of use still has a trail and a bridge
+            cost += int(costs[row + FORD]) * river
+    if there & HARASSED:
+        cost += int(costs[row + PRESSED])
+    return min(cost, BUCKETS - 1)
+
+
+@kernel
+def survey(board: Board, clock: Clock, hexes: Hexes, sides: Sides, assumptions: Assumptions) -> bool:
+    """Rules 7.1, 7.3, 7.7: bring sources, railways and hexes.haul up to date; True when a way may have changed."""
+    changed = False
+    for h in range(board.n_land):
+        owner = int(hexes.owner[h])
+        if int(hexes.trains[h]) != owner + 1:
+            if int(hexes.trains[h]) > 0:
+                hexes.repair[h] = min(int(assumptions.rail_repair), 100)
+            hexes.trains[h] = owner + 1
+        elif int(hexes.repair[h]) > 0:
+            hexes.repair[h] -= 1
+        code = owner + 1
+        if int(hexes.repair[h]) > 0:
+            code |= RAIL_CUT
+        if owner >= 0 and int(hexes.pressure[1 - owner, h]) > int(hexes.pressure[owner, h]):
+            code |= HARASSED
+        if code != int(hexes.haul[h]):
+            hexes.haul[h] = code
+            changed = True
+    state = 1
+    for s in range(len(sides.source_hex)):
+        h, shut = int(sides.source_hex[s]), int(sides.source_shut[s])
+        if h >= 0 and int(hexes.owner[h]) != int(sides.source_side[s]):
+            sides.source_shut[s] = min(int(assumptions.source_opens), 100)
+        elif shut > 0:
+            sides.source_shut[s] = shut - 1
+        state = state * 2 + (1 if h >= 0 and int(sides.source_shut[s]) == 0 else 0)
+    for zone in range(len(clock.wet)):
+        state = state * 5 + int(clock.wet[zone]) // 250
+    if state != int(sides.haul_state[0]):
+        sides.haul_state[0] = state
+        changed = True
+    return changed
+
+
+@kernel
+def put(h: int, cost: int, old: int, queue: Array, after: Array, before: Array) -> None:
+    """Move hex h from the bucket of its old cost (-1 none) to that of its new one (doubly linked lists)."""
+    if old >= 0:
+        ahead, behind = int(after[h]), int(before[h])
+        if behind >= 0:
+            after[behind] = ahead
+        else:
+            queue[old % BUCKETS] = ahead
+        if ahead >= 0:
+            before[ahead] = behind
+    first = int(queue[cost % BUCKETS])
+    before[h] = -1
+    after[h] = first
+    if first >= 0:
+        before[first] = h
+    queue[cost % BUCKETS] = h
+
+
+@kernel
+def join(queue: Array, s: int, t: int, link: int) -> None:
+    """Note a way between two sources, if it is the cheapest yet."""
+    if link < int(queue[LINKS + ROOM * s + t]):
+        queue[LINKS + ROOM * s + t] = link
+        queue[LINKS + ROOM * t + s] = link
+
+
+@kernel
+def find_rear(sides: Sides, side: int, queue: Array) -> None:
+    """Rule 7.4: nearest larger source behind each source of a side, over the ways between sources."""
+    number = len(sides.source_hex)
+    for between in range(number):
+        if int(sides.source_side[between]) == side:
+            for s in range(number):
+                half = int(queue[LINKS + ROOM * s + between])
+                if half < FAR_AWAY:
+                    for t in range(number):
+                        if t != s:
+                            join(queue, s, t, half + int(queue[LINKS + ROOM * between + t]))
+    for s in range(number):
+        if int(sides.source_side[s]) == side:
+            sides.source_rear[s] = -1
+            sides.source_link[s] = FAR_AWAY
+            for t in range(number):
+                link = int(queue[LINKS + ROOM * s + t])
+                if int(sides.source_tons[t]) > int(sides.source_tons[s]) and link < int(sides.source_link[s]):
+                    sides.source_rear[s] = t
+                    sides.source_link[s] = link
+
+
+@kernel
+def by_size(sides: Sides, queue: Array) -> None:
+    """Source indexes in ascending tons (insertion sort) into queue[0:number]."""
+    for s in range(len(sides.source_hex)):
+        k = s
+        while k > 0 and int(sides.source_tons[int(queue[k - 1])]) > int(sides.source_tons[s]):
+            queue[k] = queue[k - 1]
+            k -= 1
+        queue[k] = s
+
+
+@kernel
+def forward(sides: Sides, queue: Array) -> None:
+    """Rule 7.4: what a source cannot forward is asked of the one behind it. Fills source_share and source_extra."""
+    number = len(sides.source_hex)
+    by_size(sides, queue)
+    for k in range(number):
+        s = int(queue[k])
+        load, can, rear = int(sides.source_load[s]), int(sides.source_tons[s]) * KG_PER_TON, int(sides.source_rear[s])
+        sides.source_share[s] = 1000 if load <= can else can * 1000 // load
+        sides.source_extra[s] = 0
+        if load > can and rear >= 0:
+            sides.source_load[rear] += load - can
+    for k in range(number - 1, -1, -1):
+        s, rear = int(queue[k]), int(sides.source_rear[int(queue[k])])
+        own = int(sides.source_share[s])
+        if own < 1000 and rear >= 0:
+            drawn = (1000 - own) * int(sides.source_share[rear]) // 1000
+            further = int(sides.source_link[s]) + int(sides.source_extra[rear])
+            sides.source_share[s] = own + drawn
+            sides.source_extra[s] = drawn * further // max(own + drawn, 1)
+
+
+@kernel
+def find_ways(board: Board, hexes: Hexes, sides: Sides, side: int, scratch: Scratch) -> None:
+    """Rule 7.2: cheapest way from any source of a side to every hex it holds (Dial's bucket queue)."""
+    best, source, owner, haul = hexes.supply_cost[side], hexes.supply_source[side], hexes.owner, hexes.haul
+    neighbour, strait, rail, road, river = board.neighbour, board.strait, board.rail, board.road, board.river
+    zone, terrain, land = board.zone, board.terrain, board.n_land
+    queue, after, before = scratch.queue, scratch.link, scratch.number
+    best[:] = -1
+    source[:] = -1
+    queue[:BUCKETS] = -1
+    queue[LINKS : LINKS + ROOM * ROOM] = FAR_AWAY
+    waiting = 0
+    for s in range(len(sides.source_hex)):
+        h = int(sides.source_hex[s])
+        if h >= 0 and int(sides.source_side[s]) == side and int(sides.source_shut[s]) == 0 and int(best[h]) < 0:
+            put(h, 0, -1, queue, after, before)
+            best[h] = 0
+            source[h] = s
+            waiting += 1
+    cost = 0
+    while waiting > 0 and cost < FAR_AWAY:
+        a = int(queue[cost % BUCKETS])
+        if a < 0:
+            cost += 1
+            continue
+        ahead = int(after[a])
+        queue[cost % BUCKETS] = ahead
+        if ahead >= 0:
+            before[ahead] = -1
+        waiting -= 1
+        for d in range(6):
+            b = int(neighbour[a, d])
+            if 0 <= b < land and int(owner[b]) == side and int(strait[a, d]) == 0:
+                old = int(best[b])
+                if old < 0 or old > cost or source[b] != source[a]:
+                    through = cost + step(queue, int(zone[b]), int(rail[a, d]), int(road[a, d]), int(river[a, d]),
+                                          int(terrain[b]), int(haul[a]), int(haul[b]))  # fmt: skip
+                    if old >= 0 and source[b] != source[a]:
+                        join(queue, int(source[a]), int(source[b]), through + old)
+                    if old < 0 or through < old:
+                        waiting += 1 if old < 0 else 0
+                        put(b, through, old, queue, after, before)
+                        best[b] = through
+                        source[b] = source[a]
+
+
+@kernel
+def need(mode: int, men: int, guns: int, tanks: int, assumptions: Assumptions) -> int:
+    """Rule 7.4: kilograms a unit needs on a day of battle, at least 1."""
+    ration = assumptions.need_motor if mode == MOTOR else assumptions.need_foot
+    ration = assumptions.need_light if mode == LIGHT else ration
+    return 1 + int(men * ration + guns * assumptions.need_gun + tanks * assumptions.need_tank)
+
+
+@kernel
+def used_of(fighting: int, moved: bool, assumptions: Assumptions) -> int:
+    """Rule 7.4: share of that need used since yesterday, thousandths."""
+    if fighting > 0:
+        return 1000
+    return int(1000.0 * (assumptions.need_marching if moved else assumptions.need_resting))
+
+
+@kernel
+def delivery(mode: int, cost: int, capacity: int, interdiction: int,
+             assumptions: Assumptions) -> tuple[int, int, int]:  # fmt: skip
+    """Rule 7.5: shares that get through for distance, capacity and interdiction, each in thousandths."""
+    reach = assumptions.reach_motor if mode == MOTOR else assumptions.reach_foot
+    distance = 1000 if cost <= reach else int(1000.0 * reach / cost)
+    exposed = min(float(cost / assumptions.air_exposure), 1.0)
+    return distance, capacity, 1000 - int(float(interdiction) * exposed)
+
+
+@kernel
+def ask(hexes: Hexes, units: Units, sides: Sides, scratch: Scratch, assumptions: Assumptions) -> None:
+    """Rule 7.4: what each unit used (scratch.loss) and asks for (scratch.shock), thousandths; load of the sources."""
+    sides.source_load[:] = 0
+    filling = int(1000.0 * assumptions.need_filling)
+    for u in range(len(units.hex)):
+        here, state = int(units.hex[u]), int(units.state[u])
+        scratch.loss[u] = -1
+        if here < 0 or state not in (ACTIVE, BROKEN):
+            continue
+        used = used_of(int(units.fighting[u]), int(units.came_from[u]) != here, assumptions)
+        room = max(int(units.stock_full[u]) - int(units.stock[u]), 0)
+        scratch.loss[u] = used
+        scratch.shock[u] = used + min(room, filling)
+        s = int(hexes.supply_source[int(units.side[u]), here])
+        if s >= 0:
+            need_kg = need(int(units.mode[u]), int(units.men[u]), int(units.guns[u]), int(units.tanks[u]), assumptions)
+            sides.source_load[s] += need_kg * int(scratch.shock[u]) // 1000
+
+
+@kernel
+def deliver(clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log, scratch: Scratch,
+            assumptions: Assumptions) -> None:  # fmt: skip
+    """Rules 7.5, 7.6: fed, stock and shortage of every unit."""
+    for k in range(len(units.order)):
+        u = int(units.order[k])
+        used, wanted = int(scratch.loss[u]), int(scratch.shock[u])
+        if used < 0:
+            continue
+        side, here = int(units.side[u]), int(units.hex[u])
+        cost, got, why = int(hexes.supply_cost[side, here]), 0, CUT_OFF
+        if int(clock.switches[1]) == 1:
+            got = wanted
+        elif cost >= 0:
+            s = int(hexes.supply_source[side, here])
+            cost += int(sides.source_extra[s])
+            far, full, air = delivery(int(units.mode[u]), cost, int(sides.source_share[s]),
+                                      int(sides.interdiction[side]), assumptions)  # fmt: skip
+            got = min(wanted, far * air // 1000) * full // 1000
+            why = FAR if far <= full and far <= air else OVERLOADED if full <= air else BOMBED
+        before = int(units.stock[u])
+        units.fed[u] = min(got * 1000 // max(used, 1), 1000)
+        units.shortage[u] = ENOUGH if got >= used else why
+        units.stock[u] = min(max(before - used, 0) + got, max(int(units.stock_full[u]), 1000))
+        if before >= 500 and int(units.stock[u]) < 500:
+            note(log, clock, SUPPLY, STARVING, u, here, why, int(units.fed[u]))
+
+
+@kernel
+def supply(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log, scratch: Scratch,
+           assumptions: Assumptions) -> None:  # fmt: skip
+    """Chapter 7 for one day."""
+    if survey(board, clock, hexes, sides, assumptions):
+        price(clock, assumptions, scratch)
+        for side in range(len(hexes.supply_cost)):
+            find_ways(board, hexes, sides, side, scratch)
+            find_rear(sides, side, scratch.queue)
+    ask(hexes, units, sides, scratch, assumptions)
+    forward(sides, scratch.queue)
+    deliver(clock, hexes, units, sides, log, scratch, assumptions)
