@@ -22,6 +22,7 @@ from game.rules.supply import supply
 from game.rules.tally import tally
 from game.rules.victory import judge
 from game.staff.execute import execute
+from game.staff.knowledge import appraise
 from game.staff.plan import plan
 from game.world import March, Scratch, World
 
@@ -41,8 +42,10 @@ def run_day(board: Board, march: March, world: World, scratch: Scratch) -> None:
     supply(board, clock, hexes, units, sides, log, scratch, assumed)  # 7
     support(board, clock, hexes, units, contacts, sides, assumed)  # 8
     observe(board, clock, hexes, units, contacts, assumed)  # 9
-    plan(board, march, clock, hexes, units, divisions, operations, contacts, sides, log, scratch, assumed)  # staff
-    execute(board, march, clock, hexes, units, divisions, operations, contacts, scratch, assumed)  # staff
+    appraise(board, hexes, units, divisions, contacts, scratch, assumed)  # staff S.1-S.4
+    plan(board, march, clock, hexes, units, divisions, operations, contacts, world.choices, sides, log, scratch,
+         assumed)  # staff S.20-S.36  # fmt: skip
+    execute(board, march, clock, hexes, units, divisions, operations, contacts, scratch, assumed)  # staff S.10-S.19
     march_units(board, march, clock, hexes, units, log, scratch, assumed)  # 10
     fight(board, clock, hexes, units, sides, log, scratch, assumed)  # 11
     recover(board, clock, hexes, units, sides, log, assumed)  # 12

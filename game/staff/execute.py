@@ -1,0 +1,436 @@
+"""The headquarters, part two: from the operation of a division to the orders of its elements, every day.
+
+S.10 Attack and pursue: elements go down the march hours to the next way point. Friends on the way
+     and known enemies count as hours, so columns go round strong points; when the best way leads
+     into an enemy, they attack if the believed odds suffice, else they wait for others. Every third
+     element covers the division's own sector instead; a reserve follows the leading element.
+S.11 Attacks pause for want of supply or order. A pursuit does not.
+S.12 Cover (hold, delay, screen, and line-fill): each element takes the front hex that is worth most
+     to it. A hex is worth more under a threat and on a road, less if others cover it, less the
+     longer the way and the farther outside the division's sector. Sectors keep the line even.
+S.13 An element under a known enemy too strong for it steps back one hex down its own line of supply
+     (delay and screen early, hold late, defend and garrison never), and so does one nearly surrounded.
+S.14 Withdraw: march to the last way point, through the enemy if there is no way round; then hold there,
+     without going forward again over the ground given up.
+S.15 Defend and garrison: march to the place; the first element stands in it, the others cover near it.
+S.16 Reserve and refit: stand some hexes behind the front. A reserve (not a refit) fills a threatened
+     hole in the front within its reach.
+S.17 Broken elements go down their line of supply. An element cut off from supply goes to the nearest
+     own ground that is not, attacking only where no other way is left.
+S.18 Infiltrate is carried out as an attack that goes farther round the enemy; land and evacuate are
+     carried out as hold: operations by sea are not yet in the staff's power.
+S.19 More elements than the staff likes in one hex are a cost on the march, never a wall.
+"""
+
+from math import sqrt
+
+from game.hexmap import Board
+from game.kernel import kernel
+from game.rules.combat import terrain_factor
+from game.rules.movement import table_mode
+from game.staff.knowledge import around
+from game.terms import Mission, Posture, State
+from game.world import Assumptions, Clock, Contacts, Divisions, Hexes, March, Operations, Scratch, Units
+
+ACTIVE, BROKEN = int(State.ACTIVE), int(State.BROKEN)
+ATTACK, PURSUE, INFILTRATE = int(Mission.ATTACK), int(Mission.PURSUE), int(Mission.INFILTRATE)
+HOLD, DELAY, SCREEN, WITHDRAW = int(Mission.HOLD), int(Mission.DELAY), int(Mission.SCREEN), int(Mission.WITHDRAW)
+DEFEND, GARRISON, RESERVE, REFIT = int(Mission.DEFEND), int(Mission.GARRISON), int(Mission.RESERVE), int(Mission.REFIT)
+ECONOMY, DELIBERATE, ALL_OUT = int(Posture.ECONOMY), int(Posture.DELIBERATE), int(Posture.ALL_OUT)
+BLOCKED = 65535
+FAR = 1.0e4  # km, longer than the theatre
+STAY, COVERS, ADVANCES, FOLLOWS, STANDS_BY = 0, 1, 2, 3, 4  # what an element does today
+
+
+@kernel
+def way_point(d: int, divisions: Divisions, operations: Operations) -> int:
+    """March-table target the division is bound for (its last way point when all are passed), -1 none."""
+    o = int(divisions.operation[d])
+    if o < 0 or int(operations.steps[o]) <= 0:
+        return -1
+    return int(operations.way[o, min(int(divisions.step[d]), int(operations.steps[o]) - 1)])
+
+
+@kernel
+def away(u: int, h: int, board: Board, units: Units) -> float:
+    """Kilometres from a unit to a hex."""
+    dx, dy = board.x[int(units.hex[u])] - board.x[h], board.y[int(units.hex[u])] - board.y[h]
+    return float(sqrt(dx * dx + dy * dy))
+
+
+@kernel
+def send(u: int, there: int, goal: int, units: Units, scratch: Scratch) -> None:
+    """Order a unit to enter a neighbouring hex on its way to `goal`."""
+    units.target[u] = there
+    units.goal[u] = goal
+    side = int(units.side[u])
+    if int(scratch.enemy[side, there]) == 0:
+        scratch.crowd[side, int(units.hex[u])] -= 1
+        scratch.crowd[side, there] += 1
+
+
+@kernel
+def count_cover(u: int, h: int, board: Board, units: Units, scratch: Scratch) -> None:
+    """Note that a unit covers a hex, and the hexes around it in part (S.12)."""
+    side, power = int(units.side[u]), float(units.power[u])
+    weight = 1.4 * power / (power + 1000.0)
+    scratch.covered[side, h] += weight
+    for d in range(6):
+        there = int(board.neighbour[h, d])
+        if 0 <= there < board.n_land:
+            scratch.covered[side, there] += 0.3 * weight
+
+
+@kernel
+def odds_suffice(u: int, there: int, board: Board, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
+    """Whether own power around an enemy hex is enough to attack it, as far as is known (S.10)."""
+    side = int(units.side[u])
+    asked = assumptions.all_out_odds if int(units.posture[u]) == ALL_OUT else assumptions.attack_odds
+    ground = terrain_factor(int(board.terrain[there]), assumptions)
+    return float(around(side, there, board, scratch.own)) >= asked * ground * float(scratch.enemy[side, there])
+
+
+@kernel
+def go(u: int, t: int, shy: float, board: Board, march: March, units: Units, scratch: Scratch,
+       assumptions: Assumptions) -> bool:  # fmt: skip
+    """Send a unit one hex on its way to march target `t`; False when there is no way or it had better wait.
+
+    `shy` multiplies the detour accepted to avoid the enemy.
+    """
+    here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
+    if int(march.hours[t, mode, here]) >= BLOCKED:
+        return False
+    best, chosen, plain, straight = 1.0e9, -1, 1.0e9, -1
+    for d in range(6):
+        there = int(board.neighbour[here, d])
+        if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
+            continue
+        hours = float(march.hours[t, mode, there]) + float(march.step[here, d, mode])
+        if hours < plain:
+            plain, straight = hours, there
+        crowd = float(scratch.crowd[side, there])
+        hours += 10.0 * assumptions.crowd_hours * (crowd + 4.0 * max(crowd + 1.0 - assumptions.stack_limit, 0.0))
+        enemy = float(scratch.enemy[side, there])
+        if enemy > 0.0:
+            hours += 10.0 * shy * assumptions.bypass_hours * (0.5 + enemy / (float(units.power[u]) + 100.0))
+        if hours < best:
+            best, chosen = hours, there
+    if chosen < 0:
+        return False
+    if int(scratch.enemy[side, chosen]) > 0 and shy < 100.0:
+        if not odds_suffice(u, chosen, board, units, scratch, assumptions):
+            return False
+    send(u, chosen, int(march.target_hex[t]) if chosen == straight else chosen, units, scratch)
+    return True
+
+
+@kernel
+def step_back(u: int, board: Board, hexes: Hexes, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
+    """Send a unit one hex down its own line of supply, to own ground without known enemies (S.13); False: nowhere."""
+    here, side = int(units.hex[u]), int(units.side[u])
+    best, chosen = 1.0e9, -1
+    start = int(hexes.supply_cost[side, here])
+    for d in range(6):
+        there = int(board.neighbour[here, d])
+        if there < 0 or there >= board.n_land or int(board.strait[here, d]) == 1 or int(hexes.owner[there]) != side:
+            continue
+        cost = int(hexes.supply_cost[side, there])
+        if cost < 0 or (start >= 0 and cost >= start) or int(scratch.enemy[side, there]) > 0:
+            continue
+        crowd = float(scratch.crowd[side, there]) + 1.0 - assumptions.stack_limit
+        worth = float(cost) + 20.0 * max(crowd, 0.0) + float(scratch.threat[side, there]) / 500.0
+        if worth < best:
+            best, chosen = worth, there
+    if chosen < 0:
+        return False
+    send(u, chosen, chosen, units, scratch)
+    return True
+
+
+@kernel
+def outmatched(u: int, h: int, limit: float, board: Board, hexes: Hexes, units: Units, scratch: Scratch,
+               assumptions: Assumptions) -> bool:  # fmt: skip
+    """Whether a unit in hex `h` would face more than `limit` times its strength, or be all but surrounded (S.13)."""
+    side = int(units.side[u])
+    enemy = float(around(side, h, board, scratch.enemy))
+    if enemy == 0.0:
+        return False
+    works = 1.0
+    mine = int(scratch.own[side, h])
+    if h == int(units.hex[u]):
+        works += assumptions.works_value * float(units.entrench[u]) / 1000.0
+    else:
+        mine += int(units.power[u])
+    ground = terrain_factor(int(board.terrain[h]), assumptions) * works
+    ratio = enemy / (float(mine) * ground + 0.3 * float(around(side, h, board, scratch.own)) + 1.0)
+    if ratio > limit:
+        return True
+    open_sides = 0
+    for d in range(6):
+        there = int(board.neighbour[h, d])
+        if 0 <= there < board.n_land and int(board.strait[h, d]) == 0 and int(hexes.owner[there]) != 1 - side:
+            open_sides += 1
+    return open_sides <= 1 or (open_sides <= 2 and 2.0 * ratio > limit)
+
+
+@kernel
+def post_worth(u: int, h: int, x: float, y: float, board: Board, units: Units, scratch: Scratch,
+               assumptions: Assumptions) -> float:  # fmt: skip
+    """Worth of a front hex to a unit of the sector around (x, y) km (S.12)."""
+    side = int(units.side[u])
+    worth = assumptions.cover_base + assumptions.cover_threat * float(scratch.threat[side, h]) / 2500.0
+    for d in range(6):
+        if int(board.road[h, d]) > 0:
+            worth *= assumptions.cover_road
+            break
+    worth /= 1.0 + assumptions.cover_shared * scratch.covered[side, h]
+    if h == int(units.hex[u]):
+        worth += assumptions.cover_stay * (1.0 + float(units.entrench[u]) / 1000.0)
+    dx, dy = board.x[h] - x, board.y[h] - y
+    outside = sqrt(dx * dx + dy * dy) - 15.0
+    worth -= assumptions.cover_way * away(u, h, board, units) / 10.0
+    return float(worth - assumptions.cover_sector * max(outside, 0.0) / 10.0)
+
+
+@kernel
+def find_post(u: int, x: float, y: float, radius: float, limit: float, holes: bool, board: Board, hexes: Hexes,
+              units: Units, scratch: Scratch, assumptions: Assumptions) -> int:  # fmt: skip
+    """Front hex a unit should cover, at most `radius` km from (x, y), -1 none in reach.
+
+    Posts where it would be outmatched by `limit` are left out. With `holes` only threatened hexes that nobody covers.
+    """
+    here, side = int(units.hex[u]), int(units.side[u])
+    reach, best, chosen = assumptions.cover_reach, -1.0e9, -1
+    for k in range(int(scratch.fronts[side])):
+        h = int(scratch.front[side, k])
+        if abs(board.x[h] - board.x[here]) > reach or abs(board.y[h] - board.y[here]) > reach:
+            continue
+        if abs(board.x[h] - x) > radius or abs(board.y[h] - y) > radius:
+            continue
+        if holes and (scratch.covered[side, h] > 0.25 or int(scratch.threat[side, h]) == 0):
+            continue
+        worth = post_worth(u, h, x, y, board, units, scratch, assumptions)
+        if worth > best and not outmatched(u, h, limit, board, hexes, units, scratch, assumptions):
+            best, chosen = worth, h
+    return chosen
+
+
+@kernel
+def walk(u: int, post: int, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch,
+         assumptions: Assumptions) -> None:  # fmt: skip
+    """Send a unit one hex towards a post not far away, over own ground."""
+    here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
+    best, chosen = 1.0e9, -1
+    for d in range(6):
+        there = int(board.neighbour[here, d])
+        if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
+            continue
+        if int(hexes.owner[there]) != side or int(scratch.enemy[side, there]) > 0:
+            continue
+        dx, dy = board.x[there] - board.x[post], board.y[there] - board.y[post]
+        crowd = float(scratch.crowd[side, there]) + 1.0 - assumptions.stack_limit
+        cost = 0.5 * sqrt(dx * dx + dy * dy) + 0.1 * float(march.step[here, d, mode]) + 3.0 * max(crowd, 0.0)
+        if cost < best:
+            best, chosen = cost, there
+    if chosen >= 0:
+        send(u, chosen, post, units, scratch)
+
+
+@kernel
+def go_home(u: int, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch) -> bool:
+    """S.17 for a cut-off unit: the first step to the nearest own ground in supply; False when none is near.
+
+    First a way that no known enemy bars is looked for, then any way, up to about ten hexes.
+    """
+    here, side = int(units.hex[u]), int(units.side[u])
+    for bold in range(2):
+        scratch.queue[0], count, head, found = here, 1, 0, -1
+        scratch.link[here] = -2
+        while head < count and count < 400 and found < 0:
+            h = int(scratch.queue[head])
+            head += 1
+            for d in range(6):
+                there = int(board.neighbour[h, d])
+                if there < 0 or there >= board.n_land or int(scratch.link[there]) != -1:
+                    continue
+                barred = int(scratch.enemy[side, there]) > 0 and bold == 0
+                if int(march.step[h, d, 0]) >= BLOCKED or barred:
+                    continue
+                scratch.link[there] = there if h == here else scratch.link[h]
+                scratch.queue[count] = there
+                count += 1
+                if int(hexes.owner[there]) == side and int(hexes.supply_cost[side, there]) >= 0:
+                    found = int(scratch.link[there])
+                    break
+        for k in range(count):
+            scratch.link[int(scratch.queue[k])] = -1
+        if found >= 0:
+            send(u, found, found, units, scratch)
+            return True
+    return False
+
+
+@kernel
+def lags(u: int, t: int, march: March, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
+    """Whether the leading element of the division is so far ahead that its reserve follows (S.10)."""
+    mode = table_mode(int(units.mode[u]))
+    lead, v = BLOCKED, int(scratch.first[int(units.division[u])])
+    while v >= 0:
+        lead = min(lead, int(march.hours[t, mode, int(units.hex[v])]))
+        v = int(scratch.after[v])
+    own = int(march.hours[t, mode, int(units.hex[u])])
+    return float(own - lead) > 10.0 * assumptions.follow_hours
+
+
+@kernel
+def part_in_attack(u: int, o: int, units: Units, operations: Operations, scratch: Scratch,
+                   assumptions: Assumptions) -> int:  # fmt: skip
+    """S.10 and S.11: whether an element of an attacking division advances, covers, follows or rests."""
+    d, mission = int(units.division[u]), int(operations.mission[o])
+    if mission == PURSUE:
+        return ADVANCES
+    tired = float(units.cohesion[u]) < assumptions.pause_cohesion
+    if tired or float(units.stock[u]) < 1000.0 * assumptions.pause_stock:
+        units.posture[u] = ECONOMY
+        return STAY
+    number, rank = int(scratch.elements[d]), int(scratch.rank[u])
+    held = (number * int(operations.reserve[o]) + 500) // 1000
+    if number > 1 and rank >= number - held:
+        return FOLLOWS
+    near = int(scratch.depth[int(units.side[u]), int(units.hex[u])]) >= 0
+    return COVERS if rank % 3 == 2 and near else ADVANCES
+
+
+@kernel
+def part(u: int, t: int, board: Board, march: March, divisions: Divisions, operations: Operations, units: Units,
+         scratch: Scratch, assumptions: Assumptions) -> int:  # fmt: skip
+    """What a unit does today by its division's operation; its way point is march target `t` (-1 none)."""
+    d, mission, side = int(units.division[u]), int(units.mission[u]), int(units.side[u])
+    o = int(divisions.operation[d])
+    done = t < 0 or int(divisions.step[d]) >= int(operations.steps[o])
+    if mission in (ATTACK, PURSUE, INFILTRATE):
+        return COVERS if done else part_in_attack(u, o, units, operations, scratch, assumptions)
+    if t < 0:
+        return STANDS_BY if mission in (RESERVE, REFIT) else COVERS
+    far = away(u, int(march.target_hex[t]), board, units) > assumptions.gather_km
+    if mission in (RESERVE, REFIT):
+        behind = int(scratch.depth[side, int(march.target_hex[t])])
+        return ADVANCES if far and (behind < 0 or behind >= int(assumptions.rear_hexes)) else STANDS_BY
+    if mission in (WITHDRAW, HOLD):
+        return ADVANCES if far else COVERS
+    if mission in (DEFEND, GARRISON):
+        first = int(scratch.rank[u]) == 0 and int(units.hex[u]) != int(march.target_hex[t])
+        return ADVANCES if far or first else (STAY if int(scratch.rank[u]) == 0 else COVERS)
+    return COVERS
+
+
+@kernel
+def cover(u: int, t: int, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch,
+          assumptions: Assumptions) -> None:  # fmt: skip
+    """S.12 and S.13 for one element."""
+    mission, d = int(units.mission[u]), int(units.division[u])
+    limit = assumptions.hold_ratio
+    if mission in (DELAY, SCREEN):
+        limit = assumptions.delay_ratio
+    elif mission in (DEFEND, GARRISON):
+        limit = 1.0e6
+    here = int(units.hex[u])
+    if outmatched(u, here, limit, board, hexes, units, scratch, assumptions):
+        if step_back(u, board, hexes, units, scratch, assumptions):
+            return
+    x, y, radius = scratch.seat_x[d], scratch.seat_y[d], FAR
+    if t >= 0 and mission in (HOLD, DEFEND, GARRISON, WITHDRAW):
+        x, y = board.x[int(march.target_hex[t])], board.y[int(march.target_hex[t])]
+        radius = FAR if mission == HOLD else assumptions.gather_km
+    post = find_post(u, x, y, radius, limit, False, board, hexes, units, scratch, assumptions)
+    if post >= 0:
+        count_cover(u, post, board, units, scratch)
+        units.goal[u] = post
+        if post != here:
+            walk(u, post, board, march, hexes, units, scratch, assumptions)
+    elif t >= 0 and mission not in (DEFEND, GARRISON, WITHDRAW) and int(scratch.depth[int(units.side[u]), here]) != 0:
+        go(u, t, 1.0, board, march, units, scratch, assumptions)
+
+
+@kernel
+def stand_by(u: int, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch,
+             assumptions: Assumptions) -> None:  # fmt: skip
+    """S.16 for one element."""
+    here, side = int(units.hex[u]), int(units.side[u])
+    if int(units.mission[u]) == RESERVE:
+        post = find_post(u, board.x[here], board.y[here], FAR, assumptions.hold_ratio, True, board, hexes, units,
+                         scratch, assumptions)  # fmt: skip
+        if post >= 0:
+            count_cover(u, post, board, units, scratch)
+            if post != here:
+                walk(u, post, board, march, hexes, units, scratch, assumptions)
+            return
+    if 0 <= int(scratch.depth[side, here]) < int(assumptions.rear_hexes):
+        step_back(u, board, hexes, units, scratch, assumptions)
+
+
+@kernel
+def brief(u: int, divisions: Divisions, operations: Operations, units: Units) -> None:
+    """Mission and posture of a unit from its division's operation; without one it holds."""
+    o = int(divisions.operation[int(units.division[u])])
+    units.target[u], units.goal[u] = -1, -1
+    units.mission[u] = operations.mission[o] if o >= 0 else HOLD
+    units.posture[u] = operations.posture[o] if o >= 0 else DELIBERATE
+    if int(units.mission[u]) == 0:
+        units.mission[u] = HOLD
+
+
+@kernel
+def first_orders(u: int, board: Board, march: March, hexes: Hexes, units: Units, divisions: Divisions,
+                 operations: Operations, scratch: Scratch, assumptions: Assumptions) -> int:  # fmt: skip
+    """Orders of an element that do not depend on who covers what; returns COVERS or STANDS_BY for the others."""
+    side, h = int(units.side[u]), int(units.hex[u])
+    if int(hexes.supply_cost[side, h]) < 0 or int(hexes.owner[h]) != side:
+        if go_home(u, board, march, hexes, units, scratch):
+            return STAY
+    t = way_point(int(units.division[u]), divisions, operations)
+    does = part(u, t, board, march, divisions, operations, units, scratch, assumptions)
+    if does == FOLLOWS:
+        does = ADVANCES if lags(u, t, march, units, scratch, assumptions) else STAY
+    if does == ADVANCES:
+        mission = int(units.mission[u])
+        shy = 1.0
+        if mission == INFILTRATE:
+            shy = 3.0
+        elif mission not in (ATTACK, PURSUE):
+            shy = 100.0
+        go(u, t, shy, board, march, units, scratch, assumptions)
+    if does not in (COVERS, STANDS_BY):
+        there = int(units.target[u])
+        free = there >= 0 and int(scratch.enemy[side, there]) == 0
+        count_cover(u, there if free else h, board, units, scratch)
+        does = STAY
+    return does
+
+
+@kernel
+def execute(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, divisions: Divisions,
+            operations: Operations, contacts: Contacts, scratch: Scratch,
+            assumptions: Assumptions) -> None:  # fmt: skip
+    """Orders of the day for every element: units.mission, posture, target, goal (knowledge.appraise comes first)."""
+    scratch.covered[:] = 0.0
+    scratch.link[:] = -1
+    for k in range(len(units.hex)):
+        u = int(units.order[k])
+        brief(u, divisions, operations, units)
+        scratch.fate[u] = STAY
+        if int(units.state[u]) == BROKEN and int(units.hex[u]) >= 0:
+            units.mission[u], units.posture[u] = WITHDRAW, ECONOMY
+            step_back(u, board, hexes, units, scratch, assumptions)
+        elif int(units.state[u]) == ACTIVE and int(units.hex[u]) >= 0:
+            scratch.fate[u] = first_orders(u, board, march, hexes, units, divisions, operations, scratch, assumptions)
+    for does in (COVERS, STANDS_BY):
+        for k in range(len(units.hex)):
+            u = int(units.order[k])
+            if int(scratch.fate[u]) != does:
+                continue
+            if does == COVERS:
+                t = way_point(int(units.division[u]), divisions, operations)
+                cover(u, t, board, march, hexes, units, scratch, assumptions)
+            else:
+                stand_by(u, board, march, hexes, units, scratch, assumptions)
