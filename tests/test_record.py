@@ -95,7 +95,7 @@ def record() -> Record:
         ((7, 10), ["taejon", "taegu"], ["suwon", "wonju", "chonan"]),
         ((7, 21), ["taegu", "chinju"], ["taejon", "chonju"]),
         ((8, 5), ["taegu", "masan", "pusan", "pohang"], ["chinju", "kwangju", "taejon"]),
-        ((9, 15), ["taegu", "masan", "pusan"], ["seoul", "andong", "chinju"]),
+        ((9, 15), ["taegu", "masan", "pusan"], ["pohang", "seoul", "andong"]),
     ],
 )
 def test_who_held_the_towns(record: Record, day: tuple[int, int], un: list[str], dprk: list[str]):

@@ -24,7 +24,6 @@ Owner = NDArray[np.int8]
 Field = NDArray[np.float64]
 SOUTH, NORTH = 1, 2  # Board.country
 OFFSHORE_KM = 25.0  # an island this near to the mainland goes the way of the coast opposite
-LONG_HELD = datetime.timedelta(days=10)
 
 
 class Situation(NamedTuple):
@@ -101,18 +100,21 @@ class Record:
         return self._fields[front.date]
 
     def held(self, date: datetime.date) -> list[Held]:
-        """Places with dated changes of control whose holder on the evening of a date is sure, oldest change first.
+        """Places whose holder on the evening of a date is sure from a dated change of control, oldest change first.
 
-        Who loses a place had it only so long: some were won before without an entry.
+        Only changes from the last trace to the next one count: what a later trace shows is newer than they are.
         """
+        before, after, _ = bracket(self.fronts, lambda front: front.date, date)
+        first = before.date if before.date <= date else datetime.date.min
+        last = after.date if after.date >= date else datetime.date.max
         latest: dict[int, int | None] = {}
-        for change, hex_ in zip(self.control, self._hex):
+        for change, hex_ in self.control_in(first, last):
             doubt = datetime.timedelta(days=int(change.days))
             if date >= change.date + doubt:
                 latest[hex_] = self.sides[change.to]
             elif date >= change.date - doubt:
                 latest[hex_] = None
-            elif date >= change.date - LONG_HELD:
+            else:
                 latest.setdefault(hex_, self.sides[change.from_])
         return [Held(hex_, side) for hex_, side in latest.items() if side is not None]
 
