@@ -14,7 +14,7 @@ from game.scenario.nodes import Map, located
 from game.scenario.problems import Problem, ScenarioError, near
 from game.scenario.resolve import Patch, overlay
 from game.scenario.shapes import fit
-from game.scenario.shelf import BOOK, Shelf, gather, shown
+from game.scenario.shelf import Shelf, gather, scenario_name, shown
 from game.schema.book import BOOK_FILES, Army, Assumption, Coalition, Power, Source, UnitType
 from game.schema.means import MeansFile
 from game.schema.record import Decision, RecordBook
@@ -44,7 +44,6 @@ class Theatre:
     sources: list[Source]
     assumptions: dict[str, dict[str, Assumption]]
     means: MeansFile
-    problems: list[Problem] = field(default_factory=list)
 
     @cached_property
     def _place(self) -> dict[str, Place]:
@@ -83,7 +82,10 @@ class Theatre:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario with its theatre and record; `decisions` are those in play, `choices` answers laid down."""
+    """A scenario with its theatre and record; `decisions` are those in play, `choices` answers laid down.
+
+    `texts` has the contents of every file read, by path; `trees` the same with positions.
+    """
 
     id: str
     path: Path
@@ -102,6 +104,7 @@ class Scenario:
     theatre: Theatre
     book: RecordBook
     texts: dict[str, bytes]
+    trees: dict[str, Map]
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -133,13 +136,13 @@ def load(name: str | Path, roots: Sequence[Path] | None = None, shelf: Shelf | N
     shelf = shelf or Shelf(list(roots) if roots is not None else None)
     path = shelf.scenario_path(str(name))
     if path is None:
-        known = [one.stem if one.name != "scenario.yaml" else one.parent.name for one in shelf.scenario_files()]
-        raise ScenarioError([Problem(str(name), 1, 1, f"there is no scenario '{name}'", near(name, known), "file")])
+        hint = near(name, [scenario_name(one) for one in shelf.scenario_files()])
+        raise ScenarioError([Problem(str(name), 1, 1, f"there is no scenario '{name}'", hint, "file")])
     problems: list[Problem] = []
-    tree = _chain(shelf, path, problems)
+    tree, paths = _chain(shelf, path, problems)
     if tree is None:
         raise ScenarioError(problems)
-    return _scenario(shelf, path, tree, problems)
+    return _scenario(shelf, paths, tree, problems)
 
 
 def load_theatre(name: str = "korea", roots: Sequence[Path] | None = None, shelf: Shelf | None = None) -> Theatre:
@@ -160,7 +163,7 @@ def available(roots: Sequence[Path] | None = None) -> list[Listed]:
 
 
 def _listed(shelf: Shelf, path: Path) -> Listed:
-    name = path.parent.name if path.name == "scenario.yaml" else path.stem
+    name = scenario_name(path)
     try:
         scenario = load(path, shelf=shelf)
     except ScenarioError as error:
@@ -172,16 +175,16 @@ def _listed(shelf: Shelf, path: Path) -> Listed:
     return Listed(scenario.id, path, scenario.title, scenario.author, scenario, scenario.problems)
 
 
-def _chain(shelf: Shelf, path: Path, problems: list[Problem]) -> Map | None:
-    """The tree of a scenario laid over those that it extends; adds what is wrong with each."""
+def _chain(shelf: Shelf, path: Path, problems: list[Problem]) -> tuple[Map | None, list[Path]]:
+    """The tree of a scenario laid over those that it extends, and their files; adds what is wrong with each."""
     above: list[Map] = []
     seen: list[Path] = []
     while True:
         tree = shelf.tree(path)
         problems += shelf.problems.get(path, [])
-        if tree is None:
-            return None
         seen.append(path)
+        if tree is None:
+            return None, seen
         base = tree.get("extends")
         fit(VariantFile if "extends" in tree else ScenarioFile, tree, problems)
         if not isinstance(base, str):
@@ -190,15 +193,13 @@ def _chain(shelf: Shelf, path: Path, problems: list[Problem]) -> Map | None:
         found = _base_path(shelf, path, base)
         if found is None or found in seen:
             message = f"'{base}' extends this one" if found else f"there is no scenario '{base}' to extend"
-            known = [one.stem for one in shelf.scenario_files()]
-            problems.append(
-                Problem(*located(tree.file, tree.where["extends"][1]), message, near(base, known), "extends")
-            )
-            return None
+            hint = near(base, [scenario_name(one) for one in shelf.scenario_files()]) if found is None else ""
+            problems.append(Problem(*located(tree.file, tree.where["extends"][1]), message, hint, "extends"))
+            return None, seen
         path = found
     for variant in reversed(above):
         tree = overlay(tree, variant)
-    return tree
+    return tree, seen
 
 
 def _base_path(shelf: Shelf, path: Path, base: str) -> Path | None:
@@ -229,7 +230,7 @@ def _models(trees: dict[str, Map], names: set[str], problems: list[Problem]) -> 
     return {name: fit(MODELS[name], trees[name], problems) for name in sorted(names & set(trees))}
 
 
-def _scenario(shelf: Shelf, path: Path, tree: Map, problems: list[Problem]) -> Scenario:
+def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem]) -> Scenario:
     """Joins a scenario's tree with its theatre; raises ScenarioError."""
     theatre = tree.get("theatre")
     shelved = _shelve(shelf, theatre) if isinstance(theatre, str) else None
@@ -237,20 +238,13 @@ def _scenario(shelf: Shelf, path: Path, tree: Map, problems: list[Problem]) -> S
         if isinstance(theatre, str):
             problems.append(_no_theatre(shelf, theatre, *located(tree.file, tree.where["theatre"][1])))
         raise ScenarioError(problems)
-    problems += shelved.problems
-    trees, models = shelved.trees, dict(shelved.models)
+    trees, models = _changed(shelved, tree, problems)
     index = Index(trees, [])
-    patch = Patch(trees, index, problems)
-    patch.apply(tree.get("changes"))
-    if patch.touched:
-        trees = patch.trees
-        models.update(_models(trees, patch.touched | {"record"}, problems))
-        index = Index(trees, [])
     index.problems = problems
     follow(index, ScenarioFile, tree)
     whole = fit(ScenarioFile, tree, problems)
     book = models.get("record")
-    if problems or whole is None or not isinstance(book, RecordBook):
+    if whole is None or not isinstance(book, RecordBook):
         raise ScenarioError(problems)
     by_id = {decision.id: decision for decision in book.decisions}
     choices = [change.choose for change in whole.changes if change.choose is not None]
@@ -259,7 +253,7 @@ def _scenario(shelf: Shelf, path: Path, tree: Map, problems: list[Problem]) -> S
         raise ScenarioError(problems)
     return Scenario(
         id=whole.id,
-        path=path,
+        path=paths[0],
         title=whole.title,
         author=whole.author,
         extends=whole.extends,
@@ -274,22 +268,30 @@ def _scenario(shelf: Shelf, path: Path, tree: Map, problems: list[Problem]) -> S
         changes=len(whole.changes),
         theatre=_theatre(str(theatre), shelved.folder, models),
         book=book,
-        texts={},
+        texts={shown(path): shelf.texts[path] for path in [*paths, *shelved.paths]},
+        trees={**trees, "scenario": tree},
     )
+
+
+def _changed(shelved: _Shelved, tree: Map, problems: list[Problem]) -> tuple[dict[str, Map], dict[str, Entry | None]]:
+    """Trees and models of the theatre with the changes of a scenario; adds what is wrong with either."""
+    problems += shelved.problems
+    patch = Patch(shelved.trees, Index(shelved.trees, []), problems)
+    patch.apply(tree.get("changes"))
+    if not patch.touched:
+        return shelved.trees, shelved.models
+    return patch.trees, {**shelved.models, **_models(patch.trees, patch.touched | {"record"}, problems)}
 
 
 def _options(choices: list[Choice], decisions: dict[str, Decision], tree: Map, problems: list[Problem]) -> None:
     """Refuses answers that the decision does not have."""
-    for change in tree.get("changes", ()):
-        body = change.get("choose")
-        if body is not None:
-            known = [option.id for option in decisions[body["decision"]].options]
-            if body["option"] not in known:
-                where = located(body.file, body.where["option"][1])
-                message = f"'{body['decision']}' has no option '{body['option']}'"
-                problems.append(
-                    Problem(*where, message, near(body["option"], known) or f"it has {', '.join(known)}", "option")
-                )
+    bodies = [change["choose"] for change in tree.get("changes", ()) if "choose" in change]
+    for choice, body in zip(choices, bodies):
+        known = [option.id for option in decisions[choice.decision].options] if choice.decision in decisions else None
+        if known is not None and choice.option not in known:
+            message = f"'{choice.decision}' has no option '{choice.option}'"
+            hint = near(choice.option, known) or f"it has {', '.join(known)}"
+            problems.append(Problem(*located(body.file, body.where["option"][1]), message, hint, "option"))
 
 
 def _no_theatre(shelf: Shelf, name: str, file: str, line: int, column: int) -> Problem:
@@ -316,6 +318,3 @@ def _theatre(name: str, folder: Path, models: dict[str, Any]) -> Theatre:
         assumptions=models["assumptions"].chapters,
         means=models["means"],
     )
-
-
-__all__ = ["BOOK", "Listed", "Scenario", "ScenarioError", "Theatre", "available", "load", "load_theatre", "shown"]

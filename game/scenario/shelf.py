@@ -16,6 +16,8 @@ from game.schema.theatre import THEATRE_FILES
 GAME = Path(__file__).resolve().parents[1]
 BOOK = (*THEATRE_FILES, *BOOK_FILES)
 """Files of a theatre beside its record/ and decisions/ folders."""
+RECORD = ("record/*.yaml", "decisions/*.yaml", "series.yaml")
+"""Files of a theatre that hold lists of the record."""
 LISTS = tuple(name for name in RecordFile.model_fields if name != "format")
 
 
@@ -43,6 +45,7 @@ class Shelf:
     def __init__(self, folders: list[Path] | None = None) -> None:
         self.folders = roots() if folders is None else folders
         self.trees: dict[Path, Any] = {}
+        self.texts: dict[Path, bytes] = {}
         self.problems: dict[Path, list[Problem]] = {}
         self.theatres: dict[str, Any] = {}
 
@@ -52,10 +55,11 @@ class Shelf:
             name, problems = shown(path), self.problems.setdefault(path, [])
             self.trees[path] = None
             try:
-                parsed = parse(path.read_bytes(), name)
+                self.texts[path] = path.read_bytes()
             except OSError as error:
                 problems.append(Problem(name, 1, 1, f"cannot be opened: {error.strerror or error}", "", "file"))
                 return None
+            parsed = parse(self.texts[path], name)
             problems += parsed.problems
             if isinstance(parsed.tree, Map):
                 self.trees[path] = parsed.tree
@@ -77,7 +81,7 @@ class Shelf:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted([*folder.glob("*.yaml"), *folder.glob("*/scenario.yaml")]):
-                name = path.parent.name if path.name == "scenario.yaml" else path.stem
+                name = scenario_name(path)
                 if not name.startswith("."):
                     found.setdefault(name, path)
         return [found[name] for name in sorted(found)]
@@ -89,6 +93,11 @@ class Shelf:
     def theatre_names(self) -> list[str]:
         """Every theatre book in the folders."""
         return sorted({path.parent.name for folder in self.folders for path in folder.glob("*/map.yaml")})
+
+
+def scenario_name(path: Path) -> str:
+    """Id of a scenario by its file: `id.yaml` or `id/scenario.yaml`."""
+    return path.parent.name if path.name == "scenario.yaml" else path.stem
 
 
 def shown(path: Path) -> str:
@@ -103,7 +112,7 @@ def gather(shelf: Shelf, folder: Path) -> tuple[dict[str, Map], list[Path]]:
     """Trees of a theatre: one for each file of the book and 'record', all files of record/ and decisions/ joined."""
     paths = [folder / f"{name}.yaml" for name in BOOK]
     trees = {path.stem: tree for path in paths if (tree := shelf.tree(path)) is not None}
-    parts = sorted([*(folder / "record").glob("*.yaml"), *(folder / "decisions").glob("*.yaml")])
+    parts = sorted(path for room in RECORD for path in folder.glob(room))
     record = Map(shown(folder / "record"), Spot(0, 0))
     for path in parts:
         tree = shelf.tree(path)

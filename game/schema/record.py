@@ -348,6 +348,16 @@ class Event(Sourced):
     importance: int = about("5 theatre .. 1 minor.", 4, default=3, ge=1, le=5)
 
 
+class Series(Sourced):
+    """A figure over a time that belongs to no single unit: strengths, losses, sorties, stocks."""
+
+    series: str = about("What it is a figure of, from the general to the particular, with dots.", "tanks.kpa")
+    what: str = about("The figure in words.", "T-34/85 in the army")
+    from_: Day = Field(alias="from", description="First day.", examples=["1950-06-25"])
+    to: Day = about("Last day; the same for a state of one day.", "1950-06-25")
+    value: Range = about("The figure; its unit stands in `what`.", {"low": 150, "best": 150, "high": 258})
+
+
 class When(Entry):
     """Conditions joined: `all` or `any` of a list; a plain list means all."""
 
@@ -437,6 +447,7 @@ class RecordFile(Entry):
     control: list[ControlChange] = about("Places that changed hands.", [], default=[])
     events: list[Event] = about("What to tell.", [], default=[])
     decisions: list[Decision] = about("Turning points.", [], default=[])
+    series: list[Series] = about("Figures by day or month.", [], default=[])
 
 
 class RecordBook(RecordFile):
