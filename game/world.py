@@ -41,6 +41,7 @@ class Hexes(NamedTuple):
     pressure: Annotated[Array, "i4", "side land", "influence of each side, men-equivalents (rule 6.2)"]
     supply_cost: Annotated[Array, "i2", "side land", "road-kilometres to the best source, -1 unreached"]
     supply_source: Annotated[Array, "i1", "side land", "index of that source, -1 none"]
+    last_owner: Annotated[Array, "i1", "land", "1 + owner of an important place last evening, 0 none yet (rule 14.3)"]
     trains: Annotated[Array, "i1", "land", "1 + owner seen by the railwaymen yesterday, 0 none yet (rule 7.3)"]
     repair: Annotated[Array, "i1", "land", "days until a railway on it works again"]
     haul: Annotated[Array, "i1", "land", "what the ways were last found over: 1 + owner, 4 railway cut, 8 pressed"]
@@ -135,6 +136,7 @@ class Contacts(NamedTuple):
 class Choices(NamedTuple):
     """Decisions of heads of state and commanders, as compiled tables."""
 
+    id: Annotated[Array, "u8", "decision", "hash of the id text"]
     policy: Annotated[Array, "i1", "decision", "terms.Policy"]
     option: Annotated[Array, "i1", "decision", "option taken, -1 open"]
     day: Annotated[Array, "i4", "decision", "day it was taken, -1 open"]
@@ -183,6 +185,7 @@ class Powers(NamedTuple):
     side: Annotated[Array, "i1", "power", "coalition it backs, -1 none"]
     resolve: Annotated[Array, "i2", "power", "will to go on, thousandths"]
     fear: Annotated[Array, "i2", "power", "fear of general war, thousandths"]
+    counted: Annotated[Array, "i4", "power", "losses of its coalition that its resolve has felt, men"]
     commitment: Annotated[Array, "i2", "power", "share of its announced ground force now in the theatre, thousandths"]
 
 
@@ -190,6 +193,7 @@ class Provinces(NamedTuple):
     """Provinces: who administers them."""
 
     seat: Annotated[Array, "i2", "province", "land hex of the seat, -1 none"]
+    size: Annotated[Array, "i2", "province", "land hexes of it"]
     holder: Annotated[Array, "i1", "province", "side that administers it, -1 nobody"]
     share: Annotated[Array, "i2", "province", "thousandths of its hexes held by side 0"]
     unrest: Annotated[Array, "i2", "province", "thousandths"]
@@ -203,6 +207,15 @@ class Assumptions(NamedTuple):
     looks for another hash).
     """
 
+    # 2 calendar
+    weather_holds: Annotated[Array, "f8", "", "chance that yesterday's weather goes on"]
+    rain_wets: Annotated[Array, "f8", "", "wetness gained on a day of rain, thousandths"]
+    sun_dries: Annotated[Array, "f8", "", "wetness lost on a clear day, thousandths"]
+    cold_freezes: Annotated[Array, "f8", "", "ice gained on a day of bitter cold beyond the month's, thousandths"]
+    # 4 powers
+    resolve_losses: Annotated[Array, "f8", "", "resolve lost by 1,000 men lost, thousandths"]
+    resolve_returns: Annotated[Array, "f8", "", "resolve regained in a week, thousandths"]
+    fear_fades: Annotated[Array, "f8", "", "fear of general war lost in a week, thousandths"]
     # 6 control
     influence_own: Annotated[Array, "f8", "", "pressure of a unit on its own hex, multiple of its men"]
     influence_next: Annotated[Array, "f8", "", "pressure of a unit on neighbouring hexes, share of that on its own"]
@@ -236,6 +249,25 @@ class Assumptions(NamedTuple):
     reach_foot: Annotated[Array, "f8", "", "haulage up to which an army with few lorries delivers in full"]
     reach_motor: Annotated[Array, "f8", "", "the same for a motorised army"]
     air_exposure: Annotated[Array, "f8", "", "haulage at which aircraft see the whole of the way"]
+    # 8 air and sea
+    fly_overcast: Annotated[Array, "f8", "", "share of sorties that find their target under overcast"]
+    fly_rain: Annotated[Array, "f8", "", "the same in rain or snow"]
+    fly_cold: Annotated[Array, "f8", "", "the same in bitter cold"]
+    close_share: Annotated[Array, "f8", "", "share of sorties flown in close support"]
+    close_most: Annotated[Array, "f8", "", "close support sorties one element can use in a day"]
+    close_value: Annotated[Array, "f8", "", "fighting power of a close support sortie, men"]
+    interdiction_most: Annotated[Array, "f8", "", "share of traffic that any number of aircraft can stop"]
+    interdiction_half: Annotated[Array, "f8", "", "interdiction sorties a day that reach half of that"]
+    naval_most: Annotated[Array, "f8", "", "naval guns that can fire for one element"]
+    naval_value: Annotated[Array, "f8", "", "fighting power of a naval gun, men"]
+    # 9 intelligence
+    see_pressure: Annotated[Array, "f8", "", "own pressure that sees an enemy on every second day, men"]
+    see_air: Annotated[Array, "f8", "", "chance a day that 300 sorties see an element in the open"]
+    see_rumour: Annotated[Array, "f8", "", "chance a day to hear of an element from signals and civilians"]
+    hide_light: Annotated[Array, "f8", "", "share of that for light infantry"]
+    hide_mountain: Annotated[Array, "f8", "", "share of that in mountains"]
+    estimate_error: Annotated[Array, "f8", "", "largest error of an estimate of strength, share"]
+    fade_days: Annotated[Array, "f8", "", "days after which a contact not seen again is struck out"]
     # 10 movement
     foot_hours: Annotated[Array, "f8", "", "hours a day a foot unit marches"]
     motor_hours: Annotated[Array, "f8", "", "hours a day a motor column drives"]

@@ -178,9 +178,9 @@ def relaxed(board: Board, world: World, side: int) -> np.ndarray:
             for d in range(6):
                 b = int(board.neighbour[a, d])
                 if 0 <= b < board.n_land and world.hexes.owner[b] == side and best[a] < 10**6:
-                    crossed = [int(array[a, d]) for array in (board.rail, board.road, board.river)]
+                    side_ = int(board.rail[a, d]), int(board.road[a, d]), int(board.river[a, d])
                     codes = int(board.terrain[b]), int(world.hexes.haul[a]), int(world.hexes.haul[b])
-                    best[b] = min(best[b], best[a] + step(memory.queue, int(board.zone[b]), *crossed, *codes))
+                    best[b] = min(best[b], best[a] + step(memory.queue, int(board.zone[b]), *side_, *codes))
     return np.where(best < 10**6, best, -1)
 
 

@@ -41,7 +41,7 @@ def run_day(board: Board, march: March, world: World, scratch: Scratch) -> None:
     control(board, clock, hexes, units, log, scratch, assumed)  # 6
     supply(board, clock, hexes, units, sides, log, scratch, assumed)  # 7
     support(board, clock, hexes, units, contacts, sides, assumed)  # 8
-    observe(board, clock, hexes, units, contacts, assumed)  # 9
+    observe(board, clock, hexes, units, contacts, sides, assumed)  # 9
     appraise(board, hexes, units, divisions, contacts, scratch, assumed)  # staff S.1-S.4
     plan(board, march, clock, hexes, units, divisions, operations, contacts, world.choices, sides, log, scratch,
          assumed)  # staff S.20-S.36  # fmt: skip
