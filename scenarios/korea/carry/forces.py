@@ -197,7 +197,7 @@ def split_force(fact: Row, hand: Row, groups: list[Row], names: Names, report: R
     """One fact row that becomes several forces, by shares of men and tanks."""
     parts = []
     for piece in hand["split"]:
-        row = force(fact, {**piece, "start": {"at": piece["at"], "why": f"{fact['id']} split"}}, groups, names, report)
+        row = force(fact, {**piece, "add_entries": hand.get("add_entries", []), "start": {"at": piece["at"], "why": f"{fact['id']} split"}}, groups, names, report)
         for entry in row["entries"]:
             for key in ("men", "tanks"):
                 if key in entry:
