@@ -18,7 +18,7 @@ from game.scenario import Theatre
 from game.schema.record import ControlChange, Force, Front, RecordBook
 from game.schema.values import At, Range
 
-__all__ = ["Element", "Figure", "Moved", "Record", "Situation", "field_of_trace", "hex_of"]
+__all__ = ["Element", "Figure", "Moved", "Record", "Situation", "field_of_trace", "hex_of", "trace_km"]
 
 Owner = NDArray[np.int8]
 Field = NDArray[np.float64]
@@ -50,6 +50,11 @@ def field_of_trace(front: Front, board: Board) -> Field:
     """[n_land] the field (see fronts.py) of one trace with its pockets."""
     x, y = board.x[: board.n_land], board.y[: board.n_land]
     return fronts.field_of(_line(front.line), [_line(outline) for outline in front.extra], x, y)
+
+
+def trace_km(front: Front) -> float:
+    """Length of one trace."""
+    return fronts.length(_line(front.line))
 
 
 def _line(points: Iterable[Sequence[float]]) -> fronts.Line:
@@ -132,7 +137,7 @@ class Record:
     def front_km(self, date: datetime.date) -> float:
         """Length of the recorded front in km; between two traces in proportion to the days."""
         before, after, share = bracket(self.fronts, lambda front: front.date, date)
-        return mixed([fronts.length(_line(before.line))], [fronts.length(_line(after.line))], share)[0]
+        return mixed([trace_km(before)], [trace_km(after)], share)[0]
 
     def trace_dates(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
         """Dates of the drawn fronts in a window."""
