@@ -25,7 +25,7 @@ class Costs(NamedTuple):
     wiggle: Grid  # smooth noise about 0, so that constrained lines still look grown
 
 
-def _valleys(ground: Ground) -> Grid:
+def valleys(ground: Ground) -> Grid:
     """Heights with the finer valleys that the openness shows: fields lie low, woods high (0.5 km)."""
     detail = blur(ground.openness, 0.5) - blur(ground.openness, 4.5)
     detail /= np.sqrt(blur(detail * detail, 15)) + 0.03
@@ -35,7 +35,7 @@ def _valleys(ground: Ground) -> Grid:
 
 def costs(ground: Ground) -> Costs:
     """Rivers like low and open ground and the known lines; roads like gentle slopes."""
-    fine = _valleys(ground)[::2, ::2]
+    fine = valleys(ground)[::2, ::2]
     land, lake = ground.land[::2, ::2] > 0.5, ground.lake[::2, ::2] > 0.5
     openness = np.clip(ground.openness[::2, ::2] - 4.0, -0.5, 0.6)
     height = blur(fine, 1, STEP_KM)
