@@ -8,6 +8,7 @@ Compiled code is kept in the user's cache, in a folder named after the text of a
 changed rule never meets stale machine code (numba checks its own version and the processor).
 """
 
+import dis
 import hashlib
 import os
 import sys
@@ -116,7 +117,8 @@ def _twin(function: Any, outermost: bool) -> Any:
     if function in _TWINS:
         return _TWINS[function]
     namespace = dict(function.__globals__)
-    for name in function.__code__.co_names:
+    called = {code.argval for code in dis.get_instructions(function) if code.opname == "LOAD_GLOBAL"}
+    for name in sorted(called):  # not co_names: those hold names of fields too
         value = namespace.get(name)
         if isinstance(value, FunctionType) and value in _KERNELS and value is not function:
             namespace[name] = _twin(value, outermost=False)
