@@ -19,7 +19,8 @@ def tally(clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log) -> N
                 log.first_taken[p, owner] = day
     for asked in range(len(log.asked_day)):
         if int(log.asked_day[asked]) == day:
-            log.owner_on[asked, :] = hexes.owner
+            for h in range(len(hexes.owner)):
+                log.owner_on[asked, h] = hexes.owner[h]
             log.men_on[asked, :] = 0
             log.power_on[asked, :] = 0
             for u in range(len(units.hex)):
