@@ -342,7 +342,7 @@ def cover(u: int, t: int, board: Board, march: March, hexes: Hexes, units: Units
     if t >= 0 and mission in (HOLD, DEFEND, GARRISON, WITHDRAW):
         x, y = board.x[int(march.target_hex[t])], board.y[int(march.target_hex[t])]
         radius = FAR if mission == HOLD else assumptions.gather_km
-    post = find_post(u, x, y, radius, limit, False, board, hexes, units, scratch, assumptions)
+    post = find_post(u, x, y, radius, limit, mission == RESERVE, board, hexes, units, scratch, assumptions)
     if post >= 0:
         count_cover(u, post, board, units, scratch)
         units.goal[u] = post
@@ -357,8 +357,9 @@ def stand_by(u: int, board: Board, march: March, hexes: Hexes, units: Units, scr
              assumptions: Assumptions) -> None:  # fmt: skip
     """S.16 for one element."""
     here, side = int(units.hex[u]), int(units.side[u])
-    if int(units.mission[u]) == RESERVE:
-        post = find_post(u, board.x[here], board.y[here], FAR, assumptions.hold_ratio, True, board, hexes, units,
+    holes = int(units.mission[u]) == RESERVE
+    if holes:
+        post = find_post(u, board.x[here], board.y[here], FAR, assumptions.hold_ratio, holes, board, hexes, units,
                          scratch, assumptions)  # fmt: skip
         if post >= 0:
             count_cover(u, post, board, units, scratch)

@@ -58,6 +58,7 @@ HOLD, DELAY, WITHDRAW, GARRISON = int(Mission.HOLD), int(Mission.DELAY), int(Mis
 RESERVE, NONE, RELIEVED = int(Mission.RESERVE), int(Mission.NONE), int(Until.RELIEVED)
 DELIBERATE, ALL_OUT = int(Posture.DELIBERATE), int(Posture.ALL_OUT)
 TAKE, KEEP, FALL_BACK = 0, 1, 2  # what a place is looked for
+PURPOSE = tuple({ATTACK: TAKE, WITHDRAW: FALL_BACK, NONE: KEEP}.get(mission, -1) for mission in range(len(Mission)))
 EVERY = 3  # days between plans
 
 
@@ -203,6 +204,20 @@ def must_plan(d: int, march: March, clock: Clock, hexes: Hexes, divisions: Divis
 
 
 @kernel
+def settled(mission: int, t: int, near_front: bool, threatened: bool) -> int:
+    """The mission, now that a place was found or not: what cannot be done becomes the next best."""
+    if mission == ATTACK and t < 0:
+        return HOLD if near_front else RESERVE
+    if mission == WITHDRAW and t < 0:
+        return DELAY
+    if mission == NONE:
+        if t >= 0:
+            return HOLD if threatened else GARRISON
+        return HOLD if near_front else RESERVE
+    return mission
+
+
+@kernel
 def plan_division(d: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, divisions: Divisions,
                   operations: Operations, contacts: Contacts, log: Log, scratch: Scratch,
                   assumptions: Assumptions) -> None:  # fmt: skip
@@ -216,22 +231,14 @@ def plan_division(d: int, board: Board, march: March, clock: Clock, hexes: Hexes
     near_front = int(scratch.depth[side, int(units.hex[int(scratch.first[d])])]) >= 0
     if enemy == 0.0 and (whole < 0.8 or not near_front):
         mission = NONE
+    wanted = PURPOSE[mission]
     t = -1
-    if mission == ATTACK:
-        t = choose_place(d, TAKE, board, march, clock, hexes, units, divisions, scratch, assumptions)
-        mission = ATTACK if t >= 0 else HOLD
-    elif mission == WITHDRAW:
-        t = choose_place(d, FALL_BACK, board, march, clock, hexes, units, divisions, scratch, assumptions)
-        mission = WITHDRAW if t >= 0 else DELAY
-    elif mission == NONE:
-        t = choose_place(d, KEEP, board, march, clock, hexes, units, divisions, scratch, assumptions)
-        if t < 0 and whole >= 0.8:
-            t = choose_place(d, TAKE, board, march, clock, hexes, units, divisions, scratch, assumptions)
-            mission = ATTACK if t >= 0 else RESERVE
-        elif t >= 0:
-            mission = HOLD if int(scratch.threat[side, int(march.target_hex[t])]) > 0 else GARRISON
-        else:
-            mission = HOLD if near_front else RESERVE
+    if wanted >= 0:
+        t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
+    if mission == NONE and t < 0 and whole >= 0.8:
+        mission, wanted = ATTACK, PURPOSE[ATTACK]
+        t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
+    mission = settled(mission, t, near_front, t >= 0 and int(scratch.threat[side, int(march.target_hex[t])]) > 0)
     posture = ALL_OUT if mission == ATTACK and ratio > 3.0 else DELIBERATE
     reserve = 333 if mission == ATTACK and ratio < 2.0 and int(scratch.elements[d]) >= 3 else 0
     if t >= 0:
