@@ -47,7 +47,8 @@ class Names:
             if piece.startswith(title):
                 return str(key)
         mark = re.split(r"[-\s(,]", piece)[0]
-        return self.hand["sources"].get(mark)
+        key = self.hand["sources"].get(mark)
+        return str(key) if key else None
 
     def nearest(self, lat: float, lon: float, within: float = SNAP_KM) -> str | None:
         """Id of the place of the map at these coordinates, if there is one so near."""
@@ -97,5 +98,8 @@ def sourced(row: Row, names: Names, **instead: Any) -> Row:
 
 def write(path: Path, header: Iterable[str], sections: dict[str, list[Row]]) -> None:
     """One record file with the comment that says where it comes from."""
-    head = ["Written by scenarios/korea/carry_facts.py from the fact base and hand/*.yaml; change those, not this.", *header]
+    head = [
+        "Written by scenarios/korea/carry_facts.py from the fact base and hand/*.yaml; change those, not this.",
+        *header,
+    ]
     path.write_text(flow_yaml.document(head, sections), encoding="utf-8")

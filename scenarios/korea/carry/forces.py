@@ -97,35 +97,43 @@ def entries_of(fact: Row, hand: Row, names: Names, report: Report) -> list[Row]:
     for day, row in found.items():
         if not inside(day):
             report.drop("force entry", f"{hand['id']} {day}", "after the window (15 September 1950)")
-        elif not low <= day <= high:
-            continue
-        else:
+        elif low <= day <= high:
             base = sourced({**row, "source": fact.get("source", "")}, names)
-            built[day] = {"date": day, **{k: row[k] for k in ("at", "men", "guns", "tanks") if k in row}, **base}
-            if "note" in row:
-                built[day]["note"] = row["note"]
+            built[day] = {**row, "date": day, **base}
     for row in hand.get("add_entries", []):
-        base = {"source": row.get("source", []), "confidence": row.get("confidence", "medium"), "basis": row.get("basis", "judgement")}
-        extra = {k: row[k] for k in ("men", "guns", "tanks") if k in row}
-        old = built.get(row["date"], {})
-        built[row["date"]] = {"date": row["date"], **old, "at": names.at(row["at"]), **extra, **({} if old else base)}
-        if "note" in row:
-            built[row["date"]]["note"] = row["note"]
+        built[row["date"]] = hand_entry(row, built.get(row["date"], {}), names)
     return [built[day] for day in sorted(built)]
+
+
+def hand_entry(row: Row, old: Row, names: Names) -> Row:
+    """A hand-made entry, laid over what the fact base has on that day: then its source stands."""
+    base = {
+        "source": row.get("source", []),
+        "confidence": row.get("confidence", "medium"),
+        "basis": row.get("basis", "judgement"),
+    }
+    figures: Row = {key: row[key] for key in ("men", "guns", "tanks", "note") if key in row}
+    return {"date": row["date"], **(old or base), "at": names.at(row["at"]), **figures}
 
 
 PERIMETER_SHARE = 0.81
 
 
 def mid_september(entries: list[Row], hand: Row) -> list[Row]:
-    """Adds the men of a KPA division of the perimeter on 15 September: its figure of 1 September times the share that makes
-    the sum 70,000 together with the divisions whose figure is known."""
+    """Adds the men of a KPA division of the perimeter on 15 September: its figure of 1 September times the share that
+    makes the sum 70,000 together with the divisions whose figure is known."""
     known = [row for row in entries if "men" in row]
     last = known[-1]
     if not hand["id"].startswith("kpa-") or last["date"] != datetime.date(1950, 9, 1):
         return entries
-    figure = last["men"] if isinstance(last["men"], dict) else {"low": last["men"], "best": last["men"], "high": last["men"]}
-    men = {"low": round(figure["low"] * 0.65), "best": round(figure["best"] * PERIMETER_SHARE), "high": round(figure["high"] * 0.9)}
+    figure = (
+        last["men"] if isinstance(last["men"], dict) else {"low": last["men"], "best": last["men"], "high": last["men"]}
+    )
+    men = {
+        "low": round(figure["low"] * 0.65),
+        "best": round(figure["best"] * PERIMETER_SHARE),
+        "high": round(figure["high"] * 0.9),
+    }
     note = f"{PERIMETER_SHARE} of 1 September, so that the perimeter sums to 70,000"
     row = next((row for row in entries if row["date"] == LAST), None)
     if row is None:
@@ -139,7 +147,9 @@ def first_whole(entries: list[Row], arrives: Row | None, names: Names) -> list[R
     """The first entry says where the force is and what it has: a later figure is carried back if it lacks one."""
     first = entries[0]
     if arrives:
-        first["at"] = names.at(arrives["at"]) if first["date"] == arrives["date"] else first.get("at", names.at(arrives["at"]))
+        first["at"] = (
+            names.at(arrives["at"]) if first["date"] == arrives["date"] else first.get("at", names.at(arrives["at"]))
+        )
     for key in ("at", "men"):
         if key not in first:
             first[key] = next(row[key] for row in entries if key in row)
@@ -148,7 +158,7 @@ def first_whole(entries: list[Row], arrives: Row | None, names: Names) -> list[R
 
 
 def belongings(fact_id: str, groups: list[Row], hand: Row, names: Names, report: Report) -> list[Row]:
-    """Which corps commanded a force and when, inside the window; overlapping rows are cut so that the later one counts."""
+    """Which corps commanded a force and when, inside the window; where rows overlap the later one counts."""
     if "formation" in hand:
         return list(hand["formation"])
     rows = []
@@ -184,7 +194,9 @@ def force(fact: Row, hand: Row, groups: list[Row], names: Names, report: Report)
     built["entries"] = first_whole(mid_september(entries_of(fact, hand, names, report), hand), arrives, names)
     if arrives:
         arrives["at"] = names.at(arrives["at"])
-        built["arrives"] = {**arrives, **sourced(fact, names, confidence=fact.get("confidence", "medium"))} if fact else arrives
+        built["arrives"] = (
+            {**arrives, **sourced(fact, names, confidence=fact.get("confidence", "medium"))} if fact else arrives
+        )
     for key in ("leaves", "merges_into"):
         if key in hand:
             built[key] = hand[key]
@@ -197,7 +209,17 @@ def split_force(fact: Row, hand: Row, groups: list[Row], names: Names, report: R
     """One fact row that becomes several forces, by shares of men and tanks."""
     parts = []
     for piece in hand["split"]:
-        row = force(fact, {**piece, "add_entries": hand.get("add_entries", []), "start": {"at": piece["at"], "why": f"{fact['id']} split"}}, groups, names, report)
+        row = force(
+            fact,
+            {
+                **piece,
+                "add_entries": hand.get("add_entries", []),
+                "start": {"at": piece["at"], "why": f"{fact['id']} split"},
+            },
+            groups,
+            names,
+            report,
+        )
         for entry in row["entries"]:
             for key in ("men", "tanks"):
                 if key in entry:
@@ -222,14 +244,23 @@ def forces(facts: Row, groups: list[Row], names: Names, report: Report) -> list[
     built: list[Row] = []
     for hand in hand_rows:
         fact = by_id.get(hand.get("fact"), {})
-        built += split_force(fact, hand, groups, names, report) if "split" in hand else [force(fact, hand, groups, names, report)]
+        if "split" in hand:
+            built += split_force(fact, hand, groups, names, report)
+        else:
+            built.append(force(fact, hand, groups, names, report))
     used = {hand.get("fact") for hand in hand_rows}
     for row in facts["formations"]:
         if row["id"] not in used:
             begin = (row.get("start") or row.get("arrival"))["date"]
-            reason = "begins after the window" if begin > LAST else "lands at Inchon on the last day: belongs to the Inchon scenario"
-            report.drop("force", row["id"], reason if begin >= LAST else "no hand-made row", f"{row['name']}, from {begin}")
+            report.drop("force", row["id"], why_not(begin), f"{row['name']}, from {begin}")
     return built
+
+
+def why_not(begin: datetime.date) -> str:
+    """Why a formation of the fact base is not carried."""
+    if begin > LAST:
+        return "begins after the window"
+    return "begins on the last day: belongs to the Inchon scenario" if begin == LAST else "no hand-made row"
 
 
 def formations() -> list[Row]:

@@ -16,7 +16,11 @@ def mend_formations(oob: Row, report: Report) -> None:
     strength = _formation(oob, "rok_7")["strength"][0]
     if strength["men"] == 9624:
         strength["men"] = 9698
-        report.mend("force", "rok-7-div", "9,624 -> 9,698 men on 25 June: only that makes the eight divisions 64,697 (known mistake, high)")
+        report.mend(
+            "force",
+            "rok-7-div",
+            "9,624 -> 9,698 men on 25 June: only that makes the eight divisions 64,697 (known mistake, high)",
+        )
 
 
 def mend_control(facts: Row, report: Report) -> None:
@@ -24,7 +28,11 @@ def mend_control(facts: Row, report: Report) -> None:
     for row in facts["changes"]:
         if row["place"] == "Tanyang":
             row.update(lat=36.935, lon=128.32)
-            report.mend("control", "Tanyang", f"{row['date']}: 36.98, 128.37 -> 36.935, 128.32, the old town (known mistake, high)")
+            report.mend(
+                "control",
+                "Tanyang",
+                f"{row['date']}: 36.98, 128.37 -> 36.935, 128.32, the old town (known mistake, high)",
+            )
 
 
 def mend_strengths(facts: Row, report: Report) -> None:
@@ -33,4 +41,8 @@ def mend_strengths(facts: Row, report: Report) -> None:
     for row in facts["ground_strength"]["ROK"]:
         if row["d"] == first and row["value"] == 98808:
             row["value"] = 94808
-            report.mend("strengths", "ROK Army 1950-06-25", "98,808 -> 94,808 (range to 98,808): later rolls (known mistake, medium)")
+            report.mend(
+                "strengths",
+                "ROK Army 1950-06-25",
+                "98,808 -> 94,808 (range to 98,808): later rolls (known mistake, medium)",
+            )

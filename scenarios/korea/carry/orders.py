@@ -8,7 +8,6 @@ from typing import Any
 from carry.common import HERE, LAST, Names, Report, Row, read, sourced
 
 POSTURES = {"all_out": "all_out", "deliberate": "deliberate", "economy": "economy"}
-CHANGEABLE = ("id", "mission", "objective", "axis", "line", "posture", "reserve", "ordered", "from", "until", "while", "trigger", "nature", "units", "formation")
 
 
 def unit_ids(facts: list[str], day: datetime.date) -> list[str]:
@@ -36,9 +35,9 @@ def formation_id(row: Row, units: list[str], names: Names) -> str:
 
 def ordered_on(row: Row, hand: Row) -> datetime.date:
     """Date of the order: as known, else the day before for a plan and the same day for a reaction."""
-    if "ordered" in hand:
-        return hand["ordered"]
-    return row["from"] - datetime.timedelta(1 if row["given_as"] == "plan" else 0)
+    begins: datetime.date = row["from"]
+    known: datetime.date = hand.get("ordered", begins - datetime.timedelta(1 if row["given_as"] == "plan" else 0))
+    return known
 
 
 def operation(row: Row, hand: Row, names: Names) -> Row:
@@ -86,7 +85,9 @@ def operations(facts: Row, names: Names, report: Report) -> list[Row]:
     for row in facts["operations"]:
         hand = hand_rows.get(row["id"], {})
         if row["from"] > LAST:
-            report.drop("operation", row["id"], "begins after the window", f"{row['side']} {row['from']} {row['mission']}")
+            report.drop(
+                "operation", row["id"], "begins after the window", f"{row['side']} {row['from']} {row['mission']}"
+            )
             continue
         if "drop" in hand or not unit_ids(row.get("units") or [], row["from"]):
             report.drop("operation", row["id"], hand.get("drop", "none of its units is in the window"), row["note"])
@@ -99,6 +100,5 @@ def operations(facts: Row, names: Names, report: Report) -> list[Row]:
         if "mended" in hand:
             report.mend("operation", entry["id"], hand["mended"])
         built.append(entry)
-    for hand in hand_rows.get("added", []):
-        built.append({key: value for key, value in hand.items()})
+    built += hand_rows.get("added", [])
     return sorted(built, key=lambda row: (row["from"], row["id"]))

@@ -1,4 +1,4 @@
-"""Fronts, changes of control, events and series of figures."""
+"""Fronts, changes of control, events and figures."""
 
 from __future__ import annotations
 
@@ -52,7 +52,13 @@ def change_of_control(row: Row, name: str, names: Names, report: Report) -> Row:
     if not key:
         report.mend("control", name, "not on the map: kept with its coordinates")
     notes = "; ".join(str(row[key]) for key in ("by", "note") if key in row)
-    entry = {"place": place, "date": row["date"], "days": row["unc_days"], "from": COALITION[row["from"]], "to": COALITION[row["to"]]}
+    entry = {
+        "place": place,
+        "date": row["date"],
+        "days": row["unc_days"],
+        "from": COALITION[row["from"]],
+        "to": COALITION[row["to"]],
+    }
     return {**entry, **sourced(row, names), "note": notes}
 
 
@@ -67,7 +73,9 @@ def events(facts: Row, names: Names, report: Report) -> list[Row]:
             continue
         hand = titles.get(row["id"])
         if hand is None:
-            reason = "of lower importance: no headline written yet" if row["importance"] < 4 else "no headline written yet"
+            reason = (
+                "of lower importance: no headline written yet" if row["importance"] < 4 else "no headline written yet"
+            )
             report.drop("event", row["id"], reason, row["text"][:90])
             continue
         built.append(event(row, hand, names))
@@ -76,7 +84,11 @@ def events(facts: Row, names: Names, report: Report) -> list[Row]:
 
 def event(row: Row, hand: Row, names: Names) -> Row:
     """One event in the words of the format."""
-    entry: Row = {"id": row["id"].removeprefix("ev_").replace("_", "-"), "date": row["date"], "title": {"en": hand["en"], "ko": hand["ko"]}}
+    entry: Row = {
+        "id": row["id"].removeprefix("ev_").replace("_", "-"),
+        "date": row["date"],
+        "title": {"en": hand["en"], "ko": hand["ko"]},
+    }
     entry["text"] = {"en": row["text"]}
     lat, lon = row["at"]
     if 33 <= lat <= 43 and 124 <= lon <= 131:
@@ -85,23 +97,27 @@ def event(row: Row, hand: Row, names: Names) -> Row:
     return {**entry, "kind": kind, "importance": row["importance"], **sourced(row, names)}
 
 
-def series(facts: Row, names: Names, report: Report) -> list[Row]:
+def figures(facts: Row, names: Names, report: Report) -> list[Row]:
     """Sorties, aircraft, ports, replacements, supply and strengths with a date or a span in the window."""
     built: list[Row] = []
-    for name, row in series_rows(facts):
+    for name, row in figure_rows(facts):
         span = row.get("period") or ([row["d"], row["d"]] if "d" in row else None)
         label = f"{name}: {row.get('what', row.get('place', row.get('note', '')))}"
         if span is None or span[0] > LAST:
-            report.drop("series", label, "after the window" if span else "without a date: a planning figure, for assumptions.yaml")
+            report.drop(
+                "series",
+                label,
+                "after the window" if span else "without a date: a planning figure, for assumptions.yaml",
+            )
             continue
         if "value" not in row:
-            report.drop("series", label, "no figure")
+            report.drop("figure", label, "no figure")
             continue
         built.append(figure(name, span, row, names))
-    return built + list(read(HERE / "hand" / "series.yaml"))
+    return built
 
 
-def series_rows(facts: Row) -> list[tuple[str, Row]]:
+def figure_rows(facts: Row) -> list[tuple[str, Row]]:
     """Every dated figure of strengths.yaml under the name of its list."""
     rows: list[tuple[str, Row]] = []
     for section in ("ground_strength", "tanks", "aircraft"):
@@ -119,7 +135,7 @@ def figure(name: str, span: list[Any], row: Row, names: Names) -> Row:
     if "range" in row:
         value = {"low": min(row["range"][0], value), "best": value, "high": max(row["range"][1], value)}
     what = row.get("what") or row.get("place") or row.get("note", "")
-    entry: Row = {"series": name, "what": f"{row['place']}: {what}" if "place" in row and "what" in row else what}
+    entry: Row = {"figure": name, "what": f"{row['place']}: {what}" if "place" in row and "what" in row else what}
     entry.update({"from": span[0], "to": span[1], "value": value, **sourced(row, names)})
     if "note" in row and row["note"] != what:
         entry["note"] = row["note"]
