@@ -34,10 +34,12 @@ CALLED = {
 class Index:
     """Every id by kind; a place also by its names."""
 
-    def __init__(self, trees: dict[str, Map], problems: list[Problem]) -> None:
+    def __init__(self, trees: dict[str, Map], problems: list[Problem], removed: frozenset[str] = frozenset()) -> None:
         self.problems = problems
         self.ids: dict[str, dict[str, Map]] = {kind: {} for kind in KINDS}
         self.names: dict[str, set[str]] = {}
+        self.removed = removed
+        self.unsure = {kind for kind, (file, _) in KINDS.items() if file not in trees or trees[file].partial}
         for kind, (file, listed) in KINDS.items():
             for entry in _entries(trees.get(file), listed):
                 self.enter(kind, entry)
@@ -57,6 +59,16 @@ class Index:
         mark = entry.where["id"][1]
         message = f"the {CALLED.get(kind, kind)} '{name}' is defined a second time"
         self.add(entry.file, mark, message, f"first in {first.file}, line {first.mark.line + 1}", f"twice {kind}")
+
+    def welcome(self, file: str, tree: Map) -> None:
+        """Adds the ids of a file that stands by itself, in place of those that the theatre has under the same id."""
+        for kind, (home, listed) in KINDS.items():
+            if home == file:
+                entries = list(_entries(tree, listed))
+                for entry in entries:
+                    self.ids[kind].pop(str(entry.get("id")), None)
+                for entry in entries:
+                    self.enter(kind, entry)
 
     def find(self, kind: str, name: str) -> str | None:
         """The id meant by a text: itself if there is such an id, for a place also one of its names."""
@@ -81,11 +93,13 @@ class Index:
         if not kind:
             return None
         found = self.find(kind, name)
-        if found is not None:
+        if found is not None or not self.unsure.isdisjoint(GROUPS.get(kind, (kind,))):
             return found
         called = CALLED.get(kind, kind)
         meant = sorted(self.names.get(name.lower(), ())) if kind == "place" else []
-        if meant:
+        if name in self.removed:
+            self.add(file, mark, f"'{name}' is removed by a change", "change this too, or keep it", "removed")
+        elif meant:
             self.add(file, mark, f"'{name}' is the name of several places", f"write {' or '.join(meant)}", "several")
         else:
             self.add(file, mark, f"unknown {called} '{name}'", near(name, self.known(kind)), f"unknown {kind}")

@@ -13,46 +13,60 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from game import hexmap
-from game.scenario.loading import Scenario
+from game.scenario.loading import Scenario, Theatre
 from game.scenario.nodes import Map
 from game.scenario.problems import Problem
 from game.scenario.shapes import place_of
-from game.schema.record import Condition, Force, Front, Operation
+from game.schema.record import Condition, Force, Front, Operation, RecordBook
 from game.schema.values import At
 
 SEA_KM = 12.0
 """Farther than this from the centre of the nearest land hex is the sea: a hex is 10 km wide."""
-FRONT_DAYS = 0
 FRONT_KM = 25.0
 """Beyond the trace's own accuracy, this far behind the enemy's front is the wrong side."""
 
 
 class Looked(NamedTuple):
-    """What the passes look at."""
+    """What the passes over a record look at; `tree` is the record with positions."""
 
-    scenario: Scenario
+    theatre: Theatre
+    book: RecordBook
     board: hexmap.Board
-    record: Map
+    tree: Map
 
     def problem(self, path: tuple[Any, ...], message: str, kind: str) -> Problem:
         """A warning located in the record."""
-        return Problem(*place_of(self.record, path), message, "", kind, warning=True)
+        return Problem(*place_of(self.tree, path), message, "", kind, warning=True)
 
     def point(self, at: At) -> tuple[float, float]:
         """Kilometres east and north on the projection."""
-        x, y = hexmap.project(*self.scenario.theatre.where(at))
+        x, y = hexmap.project(*self.theatre.where(at))
         return float(x), float(y)
 
 
-def lint(scenario: Scenario) -> list[Problem]:
-    """All warnings about a scenario and the record it uses."""
-    looked = Looked(scenario, hexmap.board_of(scenario.theatre), scenario.trees["record"])
+def lint_record(theatre: Theatre, book: RecordBook, tree: Map) -> list[Problem]:
+    """Warnings about a record; an answer that a decision does not have is a mistake."""
+    looked = Looked(theatre, book, hexmap.board_of(theatre), tree)
     return [problem for one in PASSES for problem in one(looked)]
+
+
+def lint_scenario(scenario: Scenario) -> list[Problem]:
+    """Warnings about a scenario: a period that the record does not cover, decisions that cannot come up in it."""
+    period, tree, found = scenario.period, scenario.trees["scenario"], []
+    for decision in scenario.decisions:
+        if decision.asked.to < period.from_ or decision.asked.from_ > period.to:
+            message = f"{decision.id} cannot come up between {period.from_} and {period.to}"
+            found.append(Problem(*place_of(tree, ("decisions",)), message, "", "dates", True))
+    days = [front.date for front in scenario.book.fronts]
+    if not days or period.from_ < min(days):
+        first = f"the first front of the record is of {min(days)}" if days else "the record has no front"
+        found.append(Problem(*place_of(tree, ("period", "from")), first, "", "dates", True))
+    return found
 
 
 def positions_at_sea(looked: Looked) -> Iterator[Problem]:
     """Entries, regiments and arrivals of land forces that no land hex is near."""
-    for number, force in enumerate(looked.scenario.book.forces):
+    for number, force in enumerate(looked.book.forces):
         for path, at in _places_of(force):
             x, y = looked.point(at)
             land = slice(0, looked.board.n_land)
@@ -73,15 +87,14 @@ def _places_of(force: Force) -> Iterator[tuple[tuple[Any, ...], At]]:
 
 def wrong_side_of_front(looked: Looked) -> Iterator[Problem]:
     """Entries on the very day of a recorded front that lie deep behind the enemy's side of it."""
-    scenario = looked.scenario
-    fronts = {front.date: _Trace(front) for front in scenario.book.fronts}
-    for number, force in enumerate(scenario.book.forces):
+    fronts = {front.date: _Trace(front) for front in looked.book.fronts}
+    for number, force in enumerate(looked.book.forces):
         for one, entry in enumerate(force.entries):
             trace = fronts.get(entry.date)
-            side = scenario.theatre.side_of(force.side, entry.date)
+            side = looked.theatre.side_of(force.side, entry.date)
             if trace is None or entry.at is None or side < 0:
                 continue
-            behind = trace.depth(*looked.point(entry.at)) * (1 if scenario.theatre.sides[side].id == "un" else -1)
+            behind = trace.depth(*looked.point(entry.at)) * (1 if looked.theatre.sides[side].id == "un" else -1)
             if behind > FRONT_KM + trace.accuracy_km and not trace.in_pocket(*looked.point(entry.at)):
                 message = f"{force.id} stands {behind:.0f} km on the enemy's side of the front of {entry.date}"
                 yield looked.problem(("forces", number, "entries", one, "at"), message, "front")
@@ -113,7 +126,7 @@ class _Trace:
 
 def orders_to_nobody(looked: Looked) -> Iterator[Problem]:
     """Operations whose formation has no forces while they bind, or that end before they begin."""
-    book = looked.scenario.book
+    book = looked.book
     forces = {force.id: force for force in book.forces}
     children: dict[str, set[str]] = {}
     for formation in book.formations:
@@ -150,7 +163,7 @@ def _commanded(operation: Operation, forces: list[Force], children: dict[str, se
 def missing_targets(looked: Looked) -> Iterator[Problem]:
     """Missions that need a place or a line and name none."""
     needs = {"attack", "pursue", "land", "withdraw", "evacuate", "infiltrate"}
-    for number, operation in enumerate(looked.scenario.book.operations):
+    for number, operation in enumerate(looked.book.operations):
         if operation.mission in needs and not (operation.objective or operation.line or operation.axis):
             message = f"{operation.id}: '{operation.mission}' needs an objective, an axis or a line"
             yield looked.problem(("operations", number, "mission"), message, "target")
@@ -158,8 +171,8 @@ def missing_targets(looked: Looked) -> Iterator[Problem]:
 
 def unknown_options(looked: Looked) -> Iterator[Problem]:
     """Conditions on an answer that its decision does not have."""
-    options = {decision.id: {option.id for option in decision.options} for decision in looked.scenario.book.decisions}
-    for path, condition in _conditions(looked.scenario):
+    options = {decision.id: {option.id for option in decision.options} for decision in looked.book.decisions}
+    for path, condition in _conditions(looked.book):
         decided = condition.decided
         if decided is not None and decided.option not in options[decided.decision]:
             known = ", ".join(sorted(options[decided.decision]))
@@ -167,12 +180,12 @@ def unknown_options(looked: Looked) -> Iterator[Problem]:
             yield looked.problem((*path, "decided", "option"), message, "option")._replace(warning=False)
 
 
-def _conditions(scenario: Scenario) -> Iterator[tuple[tuple[Any, ...], Condition]]:
+def _conditions(book: RecordBook) -> Iterator[tuple[tuple[Any, ...], Condition]]:
     """Every condition of the record with its path."""
-    for number, operation in enumerate(scenario.book.operations):
+    for number, operation in enumerate(book.operations):
         for key, conditions in (("while", operation.while_), ("trigger", operation.trigger)):
             yield from ((("operations", number, key, i), one) for i, one in enumerate(conditions))
-    for number, decision in enumerate(scenario.book.decisions):
+    for number, decision in enumerate(book.decisions):
         if decision.when is not None:
             for key in ("all", "any"):
                 conditions = getattr(decision.when, key)
@@ -184,7 +197,7 @@ def _conditions(scenario: Scenario) -> Iterator[tuple[tuple[Any, ...], Condition
 def broken_control(looked: Looked) -> Iterator[Problem]:
     """A place that is taken from a side that does not have it."""
     holder: dict[tuple[Any, ...], tuple[str, datetime.date]] = {}
-    changes = enumerate(looked.scenario.book.control)
+    changes = enumerate(looked.book.control)
     for number, change in sorted(changes, key=lambda pair: pair[1].date):
         where = (change.place.place, change.place.lat, change.place.lon)
         before = holder.get(where)
@@ -198,39 +211,38 @@ def broken_control(looked: Looked) -> Iterator[Problem]:
 
 def fronts_backwards(looked: Looked) -> Iterator[Problem]:
     """Front lines that run from east to west."""
-    for number, front in enumerate(looked.scenario.book.fronts):
+    for number, front in enumerate(looked.book.fronts):
         if front.line[0][1] > front.line[-1][1]:
             yield looked.problem(
                 ("fronts", number, "line"), "this front runs from east to west: turn it round", "front"
             )
 
 
-def dead_dates(looked: Looked) -> Iterator[Problem]:
-    """Decisions in play that cannot come up in the period; a period that the record does not cover."""
-    scenario, decisions = looked.scenario, looked.scenario.book.decisions
-    period, tree = scenario.period, scenario.trees["scenario"]
-    playing = {decision.id for decision in scenario.decisions}
-    for number, decision in enumerate(decisions):
-        asked = decision.asked
-        if asked.to < asked.from_:
-            yield looked.problem(
-                ("decisions", number, "asked"), f"{decision.id} can never be asked: the dates", "dates"
-            )
-        elif decision.id in playing and (asked.to < period.from_ or asked.from_ > period.to):
-            where = place_of(tree, ("decisions",))
-            yield Problem(
-                *where, f"{decision.id} cannot come up between {period.from_} and {period.to}", "", "dates", True
-            )
-    days = [front.date for front in scenario.book.fronts]
-    if not days or period.from_ < min(days):
-        first = f"the first front of the record is of {min(days)}" if days else "the record has no front"
-        yield Problem(*place_of(tree, ("period", "from")), first, "", "dates", True)
+def dead_decisions(looked: Looked) -> Iterator[Problem]:
+    """Decisions that can never be asked."""
+    for number, decision in enumerate(looked.book.decisions):
+        if decision.asked.to < decision.asked.from_:
+            yield looked.problem(("decisions", number, "asked"), f"{decision.id} can never be asked", "dates")
+
+
+def ids_twice(looked: Looked) -> Iterator[Problem]:
+    """A regimental group, force or formation that shares its id with another: dice and orders hang on ids."""
+    seen: set[str] = set()
+    for listed in ("formations", "forces"):
+        for number, one in enumerate(getattr(looked.book, listed)):
+            regiments = getattr(one, "regiments", ())
+            paths = [(listed, number, "id"), *((listed, number, "regiments", i, "id") for i in range(len(regiments)))]
+            for path, name in zip(paths, [one.id, *(regiment.id for regiment in regiments)]):
+                if name in seen:
+                    message = f"the id '{name}' is used twice among formations, forces and regiments"
+                    yield looked.problem(path, message, "twice")._replace(warning=False)
+                seen.add(name)
 
 
 def late_arrivals(looked: Looked) -> Iterator[Problem]:
     """Reinforcements that land where nobody can walk on to the war, or stand on the map before they arrive."""
     board = looked.board
-    for number, force in enumerate(looked.scenario.book.forces):
+    for number, force in enumerate(looked.book.forces):
         if force.arrives is None:
             continue
         path = ("forces", number, "arrives")
@@ -245,5 +257,5 @@ def late_arrivals(looked: Looked) -> Iterator[Problem]:
 
 PASSES = (
     positions_at_sea, wrong_side_of_front, orders_to_nobody, missing_targets, unknown_options, broken_control,
-    fronts_backwards, dead_dates, late_arrivals,
+    fronts_backwards, dead_decisions, late_arrivals, ids_twice,
 )  # fmt: skip

@@ -121,7 +121,7 @@ class Listed:
 
 
 @dataclass
-class _Shelved:
+class Shelved:
     """A theatre as read and checked once."""
 
     folder: Path
@@ -148,12 +148,13 @@ def load(name: str | Path, roots: Sequence[Path] | None = None, shelf: Shelf | N
 def load_theatre(name: str = "korea", roots: Sequence[Path] | None = None, shelf: Shelf | None = None) -> Theatre:
     """The theatre book of an id; raises ScenarioError with every problem found, in the record too."""
     shelf = shelf or Shelf(list(roots) if roots is not None else None)
-    shelved = _shelve(shelf, name)
-    if shelved is None:
+    folder = shelf.theatre_folder(name)
+    if folder is None:
         raise ScenarioError([_no_theatre(shelf, name, name, 1, 1)])
+    shelved = shelve(shelf, folder)
     if shelved.problems:
         raise ScenarioError(shelved.problems)
-    return _theatre(name, shelved.folder, shelved.models)
+    return theatre_of(folder, shelved.models)
 
 
 def available(roots: Sequence[Path] | None = None) -> list[Listed]:
@@ -208,23 +209,22 @@ def _base_path(shelf: Shelf, path: Path, base: str) -> Path | None:
     return next((found for found in beside if found.is_file()), None) or shelf.scenario_path(base)
 
 
-def _shelve(shelf: Shelf, name: str) -> _Shelved | None:
+def shelve(shelf: Shelf, folder: Path) -> Shelved:
     """A theatre's trees, references followed and models built; once per shelf."""
-    if name not in shelf.theatres:
-        folder = shelf.theatre_folder(name)
-        if folder is None:
-            return None
+    if folder not in shelf.theatres:
         trees, paths = gather(shelf, folder)
         problems = [problem for path in paths for problem in shelf.problems.get(path, [])]
         models = _models(trees, set(MODELS), problems)
-        shelf.theatres[name] = _Shelved(folder, trees, paths, problems, models)
-    found: _Shelved = shelf.theatres[name]
+        shelf.theatres[folder] = Shelved(folder, trees, paths, problems, models)
+    found: Shelved = shelf.theatres[folder]
     return found
 
 
-def _models(trees: dict[str, Map], names: set[str], problems: list[Problem]) -> dict[str, Entry | None]:
+def _models(
+    trees: dict[str, Map], names: set[str], problems: list[Problem], removed: frozenset[str] = frozenset()
+) -> dict[str, Entry | None]:
     """Follows all references of these trees, and builds their models."""
-    index = Index(trees, problems)
+    index = Index(trees, problems, removed)
     for name in sorted(names & set(trees)):
         follow(index, MODELS[name], trees[name])
     return {name: fit(MODELS[name], trees[name], problems) for name in sorted(names & set(trees))}
@@ -233,13 +233,15 @@ def _models(trees: dict[str, Map], names: set[str], problems: list[Problem]) -> 
 def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem]) -> Scenario:
     """Joins a scenario's tree with its theatre; raises ScenarioError."""
     theatre = tree.get("theatre")
-    shelved = _shelve(shelf, theatre) if isinstance(theatre, str) else None
-    if shelved is None:
+    folder = shelf.theatre_folder(theatre, paths) if isinstance(theatre, str) else None
+    if folder is None:
         if isinstance(theatre, str):
             problems.append(_no_theatre(shelf, theatre, *located(tree.file, tree.where["theatre"][1])))
         raise ScenarioError(problems)
-    trees, models = _changed(shelved, tree, problems)
-    index = Index(trees, [])
+    shelved = shelve(shelf, folder)
+    patch, models = _changed(shelved, tree, problems)
+    tree = patch.without_removed(tree)
+    index = Index(patch.trees, [], frozenset(patch.removed))
     index.problems = problems
     follow(index, ScenarioFile, tree)
     whole = fit(ScenarioFile, tree, problems)
@@ -266,21 +268,22 @@ def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem
         aims=dict(whole.aims),
         lesson=whole.lesson,
         changes=len(whole.changes),
-        theatre=_theatre(str(theatre), shelved.folder, models),
+        theatre=theatre_of(folder, models),
         book=book,
         texts={shown(path): shelf.texts[path] for path in [*paths, *shelved.paths]},
-        trees={**trees, "scenario": tree},
+        trees={**patch.trees, "scenario": tree},
     )
 
 
-def _changed(shelved: _Shelved, tree: Map, problems: list[Problem]) -> tuple[dict[str, Map], dict[str, Entry | None]]:
-    """Trees and models of the theatre with the changes of a scenario; adds what is wrong with either."""
+def _changed(shelved: Shelved, tree: Map, problems: list[Problem]) -> tuple[Patch, dict[str, Entry | None]]:
+    """The changes of a scenario, applied, and the models that come of them; adds what is wrong with either."""
     problems += shelved.problems
     patch = Patch(shelved.trees, Index(shelved.trees, []), problems)
     patch.apply(tree.get("changes"))
     if not patch.touched:
-        return shelved.trees, shelved.models
-    return patch.trees, {**shelved.models, **_models(patch.trees, patch.touched | {"record"}, problems)}
+        return patch, shelved.models
+    names = patch.touched | {"record"}
+    return patch, {**shelved.models, **_models(patch.trees, names, problems, frozenset(patch.removed))}
 
 
 def _options(choices: list[Choice], decisions: dict[str, Decision], tree: Map, problems: list[Problem]) -> None:
@@ -298,11 +301,11 @@ def _no_theatre(shelf: Shelf, name: str, file: str, line: int, column: int) -> P
     return Problem(file, line, column, f"there is no theatre '{name}'", near(name, shelf.theatre_names()), "theatre")
 
 
-def _theatre(name: str, folder: Path, models: dict[str, Any]) -> Theatre:
+def theatre_of(folder: Path, models: dict[str, Any]) -> Theatre:
     """A theatre from the models of its files; an absent file of the book counts as a problem before this."""
     sides = models["sides"]
     return Theatre(
-        id=name,
+        id=folder.name,
         folder=folder,
         map=models["map"],
         rivers=models["rivers"].rivers,

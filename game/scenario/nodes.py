@@ -64,12 +64,15 @@ def located(file: str, mark: Mark) -> tuple[str, int, int]:
 
 
 class Map(dict[str, Any]):
-    """A mapping with the file and position of itself and of each key and value."""
+    """A mapping with the file and position of itself and of each key and value.
 
-    __slots__ = ("file", "mark", "where")
+    `partial` says that it was joined from files of which some could not be read.
+    """
+
+    __slots__ = ("file", "mark", "partial", "where")
 
     def __init__(self, file: str, mark: Mark) -> None:
-        self.file, self.mark = file, mark
+        self.file, self.mark, self.partial = file, mark, False
         self.where: dict[str, tuple[Mark, Mark]] = {}
 
 

@@ -6,6 +6,7 @@ Trees are shared by all scenarios of a shelf: whatever a change touches is copie
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from game.scenario.links import CALLED, KINDS, Index
@@ -51,6 +52,7 @@ class Patch:
     def __init__(self, trees: dict[str, Map], index: Index, problems: list[Problem]) -> None:
         self.trees, self.index, self.problems = dict(trees), index, problems
         self.touched: set[str] = set()
+        self.removed: set[str] = set()
         self.own: dict[int, Any] = {}
 
     def apply(self, changes: Any) -> None:
@@ -138,6 +140,43 @@ class Patch:
         if found is not None:
             entries, position = found
             del entries[position], entries.where[position], self.index.ids[kind][name]
+            self.removed.add(name)
+            self.prune(name)
+
+    def prune(self, name: str) -> None:
+        """Takes away what only makes sense with a removed thing: orders to it, its mention in orders, effects on it."""
+        orders = self.entries("operation")
+        for position in reversed(range(len(orders))):
+            order = orders[position]
+            if isinstance(order, Map) and order.get("formation") == name:
+                del orders[position], orders.where[position]
+                self.index.ids["operation"].pop(str(order.get("id")), None)
+                self.removed.add(str(order.get("id")))
+            elif isinstance(order, Map) and name in (order.get("units") or ()):
+                orders[position] = order = self.writable(order)
+                order["units"] = _without(order["units"], lambda unit: unit == name)
+        self.prune_effects()
+
+    def prune_effects(self) -> None:
+        """Drops effects about removed things."""
+        decisions = self.entries("decision")
+        for position, decision in enumerate(decisions):
+            for number, option in enumerate(decision.get("options") or ()) if isinstance(decision, Map) else ():
+                effects = option.get("effects") if isinstance(option, Map) else None
+                if isinstance(effects, Seq) and any(_about(effect, self.removed) for effect in effects):
+                    decisions[position] = decision = self.writable(decision)
+                    decision["options"] = options = self.writable(decision["options"])
+                    options[number] = option = self.writable(option)
+                    option["effects"] = _without(effects, lambda effect: _about(effect, self.removed))
+
+    def without_removed(self, tree: Map) -> Map:
+        """A scenario whose list of decisions no longer names removed ones."""
+        decisions = tree.get("decisions")
+        if not isinstance(decisions, Seq) or self.removed.isdisjoint(map(str, decisions)):
+            return tree
+        fresh: Map = copied(tree)
+        fresh["decisions"] = _without(decisions, lambda name: name in self.removed)
+        return fresh
 
     def move(self, body: Map) -> None:
         kind, name = next(iter(body.items()))
@@ -190,6 +229,23 @@ def _moved(body: Map, key: str) -> tuple[Mark, Mark]:
     """Where body[key] stands, told with its file: it goes into a mapping of another file."""
     at_key, at_value = body.where[key]
     return Spot(at_key.line, at_key.column, body.file), Spot(at_value.line, at_value.column, body.file)
+
+
+def _without(row: Seq, gone: Callable[[Any], bool]) -> Seq:
+    """A copy of a list without some of its values."""
+    fresh = Seq(row.file, row.mark)
+    for value, mark in zip(row, row.where):
+        if not gone(value):
+            fresh.append(value)
+            fresh.where.append(mark)
+    return fresh
+
+
+def _about(effect: Any, names: set[str]) -> bool:
+    """Whether an effect of an option is about one of these."""
+    body = next(iter(effect.values()), None) if isinstance(effect, Map) else None
+    subject = body.get("unit") if isinstance(body, Map) else body
+    return isinstance(subject, str) and subject in names
 
 
 def _names(holder: Any) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class Shelf:
         self.trees: dict[Path, Any] = {}
         self.texts: dict[Path, bytes] = {}
         self.problems: dict[Path, list[Problem]] = {}
-        self.theatres: dict[str, Any] = {}
+        self.theatres: dict[Path, Any] = {}
 
     def tree(self, path: Path) -> Map | None:
         """The mapping in a file, or None; problems are kept by path."""
@@ -86,9 +87,10 @@ class Shelf:
                     found.setdefault(name, path)
         return [found[name] for name in sorted(found)]
 
-    def theatre_folder(self, name: str) -> Path | None:
-        """Folder of a theatre book: the one that has a map."""
-        return next((folder / name for folder in self.folders if (folder / name / "map.yaml").is_file()), None)
+    def theatre_folder(self, name: str, beside: Sequence[Path] = ()) -> Path | None:
+        """Folder of a theatre book, the one that has a map: beside one of these files, or in the folders."""
+        folders = [folder for path in beside for folder in (path.parent, path.parent.parent)] + self.folders
+        return next((folder / name for folder in folders if (folder / name / "map.yaml").is_file()), None)
 
     def theatre_names(self) -> list[str]:
         """Every theatre book in the folders."""
@@ -116,7 +118,9 @@ def gather(shelf: Shelf, folder: Path) -> tuple[dict[str, Map], list[Path]]:
     record = Map(shown(folder / "record"), Spot(0, 0))
     for path in parts:
         tree = shelf.tree(path)
-        if tree is not None:
+        if tree is None:
+            record.partial = True
+        else:
             join(record, tree, shelf.problems[path])
     trees["record"] = record
     return trees, paths + parts

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, mod
 from pydantic_core import PydanticCustomError
 
 from game.schema.values import (
+    ONE_KEY,
     ArmyId,
     At,
     Basis,
@@ -48,7 +49,7 @@ Position = Annotated[list[float], Field(min_length=2, max_length=2)]
 def _one_word(entry: Entry, what: str) -> str:
     """The single key that is set in a vocabulary entry."""
     words = sorted(entry.model_fields_set)
-    if len(words) != 1:
+    if len(words) != 1 or getattr(entry, words[0]) is None:
         raise PydanticCustomError(
             "one_word", "{what} has exactly one key, found {count}", {"what": what, "count": len(words)}
         )
@@ -81,6 +82,8 @@ class Nearness(SideAtPlace):
 
 class Condition(Entry):
     """One question to the state of the world: a mapping with exactly one of these keys."""
+
+    model_config = ONE_KEY
 
     holds: SideAtPlace | None = about("The side holds the place.", {"side": "kpa", "place": "seoul"}, default=None)
     lost: SideAtPlace | None = about(
@@ -141,6 +144,8 @@ class Sorties(Entry):
 
 class Effect(Entry):
     """One consequence of an option: a mapping with exactly one of these keys."""
+
+    model_config = ONE_KEY
 
     add: Arrival | None = about("A force or formation arrives.", {"unit": "us-24-div", "at": "pusan"}, default=None)
     remove: CommandId | None = about("A force or formation never arrives, or leaves.", "us-24-div", default=None)

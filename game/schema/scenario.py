@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from game.schema.values import Day, DecisionId, Entry, Ref, SideId, SourceIds, Text, about
+from game.schema.values import ONE_KEY, Day, DecisionId, Entry, Ref, SideId, SourceIds, Text, about
 
 ScenarioId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 KINDS = ("force", "formation", "operation", "decision", "event", "unit", "place", "assumption")
@@ -124,6 +124,8 @@ class Move(_Named):
 class Addition(Entry):
     """Exactly one new entry, written as in the record."""
 
+    model_config = ONE_KEY
+
     force: Any = about("A force.", {"id": "us-11-abn-div"}, default=None)
     formation: Any = about("A formation.", {"id": "us-xi-corps"}, default=None)
     operation: Any = about("An operation.", {"id": "xi-corps-kunsan"}, default=None)
@@ -132,9 +134,19 @@ class Addition(Entry):
     unit: Any = about("A type of unit.", {"id": "rok-infantry-division-m26"}, default=None)
     place: Any = about("A place.", {"id": "hill-303"}, default=None)
 
+    @model_validator(mode="after")
+    def _single(self) -> Addition:
+        if len(self.model_fields_set) != 1:
+            raise PydanticCustomError(
+                "one_word", "expected exactly one new thing: {kinds}", {"kinds": ", ".join(KINDS)}
+            )
+        return self
+
 
 class Change(Entry):
     """One difference from the scenario that is extended: exactly one of these keys."""
+
+    model_config = ONE_KEY
 
     set: dict[str, Any] | None = about(
         "New values for keys of a target: its kind and id first, then the keys.",
@@ -147,7 +159,7 @@ class Change(Entry):
 
     @model_validator(mode="after")
     def _single(self) -> Change:
-        if len(self.model_fields_set) != 1:
+        if len(self.model_fields_set) != 1 or getattr(self, next(iter(self.model_fields_set))) is None:
             raise PydanticCustomError("one_word", "a change is exactly one of set, add, remove, move, choose")
         return self
 

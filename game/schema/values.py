@@ -29,6 +29,10 @@ class Entry(BaseModel):
     """Key that a plain value (no mapping) stands for, where one may be given."""
 
 
+ONE_KEY = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+"""Configuration of a mapping with exactly one key, for editors."""
+
+
 class Ref(NamedTuple):
     """Marks a text as the id of something: `kind` is one of the kinds that `game.scenario` collects."""
 
