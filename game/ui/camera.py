@@ -11,7 +11,6 @@ from game import hexmap
 SCALES = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.2, 16.0)  # pixels a kilometre
 THEATRE, OPERATIONAL, CLOSE = "theatre", "operational", "close"
 LEVEL_START = {THEATRE: 1, OPERATIONAL: 5, CLOSE: 8}
-KOREA_KM = (-235.0, -500.0, 205.0, 510.0)  # west, south, east, north of what one wants to see
 
 
 @dataclass
@@ -80,10 +79,10 @@ class Camera:
         self.y = _between(self.y, hexmap.SOUTH_KM + half_h, hexmap.NORTH_KM - half_h)
 
     def show(self, west: float, south: float, east: float, north: float) -> None:
-        """The closest theatre step at which a box of km is all on the screen."""
+        """The closest step at which a box of km is all on the screen, at most the first of the operational level."""
         wide, high = east - west, north - south
         fits = [s for s, k in enumerate(SCALES) if wide * k <= self.view.w and high * k <= self.view.h]
-        self.step = max(fits, default=0)
+        self.step = min(max(fits, default=0), LEVEL_START[OPERATIONAL])
         self.x, self.y = (west + east) / 2, (south + north) / 2
         self.keep_inside()
 

@@ -28,6 +28,7 @@ class Look(NamedTuple):
     stacked: int  # elements under this counter, 1 shows nothing
     frame_h: int
     chosen: bool
+    text_left: bool = False  # the number stands left of the frame
     note: str = ""  # a line below, such as the men
 
 
@@ -77,17 +78,16 @@ def _draw(look: Look) -> Counter:
     height = top + h + 2 + bar_h + (note.get_height() - 2 if note else 0) + pad
     if note:
         width = max(width, pad + w // 2 + note.get_width() // 2 + pad)
-    left = pad + max(0, (note.get_width() - w) // 2 if note else 0)
-    width += left - pad
+    left = pad + max(0, (note.get_width() - w) // 2 if note else 0, right + 3 if look.text_left else 0)
+    width += left - pad - (right if look.text_left else 0)
     big = pygame.Surface((width * OVER, height * OVER), pygame.SRCALPHA)
     _frame(big, look, colour, left, top, w, h, mark_h, bar_h)
     out = pygame.transform.smoothscale(big, (width, height))
     frame = pygame.Rect(left, top, w, h)
     if text:
-        x = frame.right + 2
         y = top + h // 2 - (text.get_height() + tag.get_height() - 8) // 2
-        _premultiplied(out, text, (x, y))
-        _premultiplied(out, tag, (x, y + text.get_height() - 8))
+        for line, at_y in ((text, y), (tag, y + text.get_height() - 8)):
+            _premultiplied(out, line, (frame.left - 3 - line.get_width() if look.text_left else frame.right + 2, at_y))
     if note:
         _premultiplied(out, note, (frame.centerx - note.get_width() // 2, top + h + bar_h + 1))
     if look.stacked > 1:

@@ -36,14 +36,20 @@ class MapView:
         self.picture: Picture | None = None
         self.front = Front((), ())
         self._grid = front.raster(board)
+        self.sliding = 1.0  # 0 where the counters stood yesterday, 1 where they stand today
+        self._before: dict[str, tuple[int, int]] = {}
         self._fronts: dict[bytes, Front] = {}
         self._scenes: dict[int, scene.Scene] = {}
         self._marks = ground.Tiles(self._bake_marks, keep=64)
 
     # --- what to show
-    def show(self, picture: Picture) -> None:
-        """Take a new picture; the camera stays."""
+    def show(self, picture: Picture, slide: bool = False) -> None:
+        """Take a new picture; the camera stays. With `slide` the counters start where they stood before."""
         if picture is not self.picture:
+            step = self.camera.step
+            before = self._scenes[step].standing if slide and step in self._scenes else ()
+            self._before = {s.key: s.middle for s in before}
+            self.sliding = 0.0 if self._before else 1.0
             self.picture = picture
             self.front = self.front_of(picture)
             self.changed()
@@ -57,6 +63,15 @@ class MapView:
                 self._fronts.pop(next(iter(self._fronts)))
             self._fronts[key] = front.front(self._grid, picture.owner, stands)
         return self._fronts[key]
+
+    def look_at_war(self) -> None:
+        """Put the camera where most of the troops and the front are."""
+        assert self.picture is not None, "show() a picture first"
+        hexes = [u.hex for u in self.picture.units]
+        points = [np.stack([self.board.x[hexes], self.board.y[hexes]], axis=1), *self.front.manned]
+        xy = np.vstack([p for p in points if len(p)] or [np.zeros((1, 2))])
+        low, high = np.percentile(xy, 8, axis=0) - 55.0, np.percentile(xy, 92, axis=0) + 55.0
+        self.camera.show(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     def show_ghost(self, ghost: Picture | None) -> None:
         """The front of the record beside the one of the game, or none."""
@@ -96,8 +111,10 @@ class MapView:
         dx, dy = view.x - left, view.y - top
         names.draw_regions(screen, dx, dy, camera.scale)
         laid = self.layout()
+        self._draw_stems(screen, laid, dx, dy)
         for s in laid.standing:
-            at = (s.middle[0] - s.counter.middle[0] + dx, s.middle[1] - s.counter.middle[1] + dy)
+            x, y = self._sliding_middle(s)
+            at = (x - s.counter.middle[0] + dx, y - s.counter.middle[1] + dy)
             if view.colliderect((at, s.counter.surface.get_size())):
                 screen.blit(s.counter.surface, at, special_flags=pygame.BLEND_PREMULTIPLIED)
         whole &= self._marks.draw(screen, camera, max(budget, 12), pygame.BLEND_PREMULTIPLIED)
@@ -108,14 +125,34 @@ class MapView:
         screen.set_clip(clip)
         return whole
 
+    def _sliding_middle(self, s: scene.Standing) -> tuple[int, int]:
+        """Where a counter is drawn on its way from yesterday's place."""
+        if self.sliding >= 1.0 or s.key not in self._before:
+            return s.middle
+        t = self.sliding * self.sliding * (3 - 2 * self.sliding)
+        a = self._before[s.key]
+        return round(a[0] + (s.middle[0] - a[0]) * t), round(a[1] + (s.middle[1] - a[1]) * t)
+
+    def _draw_stems(self, screen: pygame.Surface, laid: scene.Scene, dx: int, dy: int) -> None:
+        """From a symbol that had to give way to where its troops are."""
+        if self.sliding < 1.0:
+            return
+        for s in laid.standing:
+            frame = s.counter.frame
+            if abs(s.middle[0] - s.foot[0]) + abs(s.middle[1] - s.foot[1]) > frame.h:
+                a, b = (s.middle[0] + dx, s.middle[1] + dy), (s.foot[0] + dx, s.foot[1] + dy)
+                colour = theme.SIDE.get(s.units[0].side, theme.SIDE_NONE)
+                pygame.draw.aaline(screen, theme.CREAM, a, b, 3)
+                pygame.draw.aaline(screen, colour, a, b, 1)
+                if s.group is None or s.group.frontage is None:
+                    pygame.draw.circle(screen, colour, b, 2)
+
     def _bake_marks(self, step: int, i: int, j: int) -> pygame.Surface | None:
         """Sectors, stems, ghost and front of one tile; None where there is nothing."""
         laid = self.layout()
         pen = ink.Pen(ground.blank(), i * ground.TILE, j * ground.TILE, self.camera.scale)
         grow = 0.8 + 0.06 * min(8.0, pen.px_per_km)
         drawn = False
-        for side, km in laid.stems:
-            drawn |= _stroke(pen, km, theme.px(1.2), theme.SIDE[side])
         for side, km in laid.sectors:
             drawn |= self._sector(pen, side, km, grow)
         for km in self.front.open:
@@ -129,24 +166,21 @@ class MapView:
 
     def _sector(self, pen: ink.Pen, side: str, km: Line, grow: float) -> bool:
         """A bracket along the stretch of front that a group holds."""
-        aside = (7.5 * grow) / pen.px_per_km * (1 if side == "un" else -1)
+        aside = (8.5 * grow) / pen.px_per_km * (1 if side == "un" else -1)
         shifted = lines.offset(front.simplify(km, 1.5 / pen.px_per_km), aside)
         inward = lines.offset(shifted, 5.0 / pen.px_per_km * (1 if side == "un" else -1))
         bracket = np.vstack([inward[:1], shifted, inward[-1:]])
-        return _stroke(pen, bracket, theme.px(1.5), theme.SIDE[side])
+        return _stroke(pen, bracket, theme.px(1.2), theme.SIDE[side])
 
     def _draw_ghost_label(self, screen: pygame.Surface) -> None:
         if not self.ghost or not self.ghost.manned:
             return
-        longest = max(self.ghost.manned, key=len)
+        east = max(self.ghost.manned, key=lambda km: float(km[:, 0].max()))
         text = theme.line(self.ghost_label, theme.px(13), theme.GHOST, "bold", halo=theme.CREAM)
-        view = self.camera.view.inflate(-16, -16)
-        for share in (0.5, 0.3, 0.7, 0.15, 0.85):
-            x, y = self.camera.to_screen(*longest[int(share * (len(longest) - 1))].tolist())
-            if view.collidepoint(x, y):
-                box = text.get_rect(midtop=(x, y + theme.px(8))).clamp(view)
-                screen.blit(text, box)
-                return
+        x, y = self.camera.to_screen(*east[int(east[:, 0].argmax())].tolist())
+        box = text.get_rect(midleft=(x + theme.px(12), y))
+        if self.camera.view.inflate(-16, -16).contains(box):
+            screen.blit(text, box)
 
     # --- under the mouse
     def at(self, point: tuple[int, int]) -> scene.Standing | None:
@@ -201,7 +235,7 @@ def _front(pen: ink.Pen, km: Line, grow: float) -> bool:
     if not _touches(pen, km):
         return False
     km = front.simplify(km, 0.35 / pen.px_per_km)
-    band = 2.7 * grow
+    band = 3.1 * grow
     pen.stroke(pen.to_px(km), 2 * band + 3.6, theme.CREAM)
     for side, sign in (("un", 1), ("dprk", -1)):
         pen.stroke(pen.to_px(lines.offset(km, sign * band / 2 / pen.px_per_km)), band + 0.4, theme.SIDE[side])

@@ -12,7 +12,7 @@ from game.atlas import labels
 from game.ui import theme
 from game.ui.camera import SCALES
 
-MODES = ("period", "modern", "hangul")
+MODES = ("period", "modern", "hangul", "hanja")
 MAJOR = 4  # from this importance a name gives way to nothing
 _SPECIAL = ("airfield", "island", "pass", "hill", "reservoir", "dam", "river")
 _FROM = {5: 0.0, 4: 0.9, 3: 1.9, 2: 3.9, 1: 5.5}  # pixels a kilometre from which an importance shows
@@ -28,6 +28,7 @@ class Place(NamedTuple):
     period: str
     modern: str
     hangul: str
+    hanja: str
     kind: str
 
 
@@ -57,18 +58,20 @@ def places_of(theatre: Any, anchors: Mapping[str, tuple[float, float]]) -> tuple
     out = []
     for p in theatre.places:
         x, y = anchors.get(p.id) or tuple(float(v) for v in hexmap.project(p.lat, p.lon))
-        weight = p.importance - 1 if p.kind in _SPECIAL and p.importance > 1 else p.importance
-        out.append(Place(p.id, x, y, weight, p.name, p.modern or p.name, p.hangul or p.name, p.kind))
+        weight = max(1, min(3, p.importance - 1)) if p.kind in _SPECIAL else p.importance
+        hangul = p.hangul or getattr(p, "native", None) or p.name
+        hanja = getattr(p, "hanja", None) or hangul
+        out.append(Place(p.id, x, y, weight, p.name, p.modern or p.name, hangul, hanja, p.kind))
     return tuple(out)
 
 
 def _texts(place: Place, mode: str, scale: float) -> tuple[str, str]:
     """The name and what stands beside it."""
-    main = {"period": place.period, "modern": place.modern, "hangul": place.hangul}[mode]
+    main = {"period": place.period, "modern": place.modern, "hangul": place.hangul, "hanja": place.hanja}[mode]
     main = main.removesuffix(" (South)").removesuffix(" (North)")
     if mode == "period" and place.importance == 5 and place.kind not in _SPECIAL:
         main = main.upper()
-    beside = place.hangul if mode != "hangul" else place.period
+    beside = place.hangul if mode in ("period", "modern") else place.period
     near = scale >= 7.9 or (scale >= 3.9 and place.importance == 5)
     return main, beside if near and beside != main and place.kind not in _SPECIAL else ""
 
@@ -100,7 +103,10 @@ def lay_out(
         wanted.append(labels.Wanted(x, y, w + 4, size * 1.22, p.importance, dot_radius(p, scale) + 3))
         texts.append((main, beside, size))
     out = []
-    for p, want, (main, beside, size), box in zip(chosen, wanted, texts, labels.place(wanted, taken, insist=5)):
+    beyond = labels.Box((hexmap.EAST_KM - hexmap.WEST_KM) * scale, -1e4, 1e4, 1e6)
+    for p, want, (main, beside, size), box in zip(
+        chosen, wanted, texts, labels.place(wanted, [*taken, beyond], insist=5)
+    ):
         if box is not None:
             out.append(Name(p, main, beside, size, box, (round(want.x), round(want.y))))
     return out

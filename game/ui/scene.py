@@ -37,10 +37,9 @@ class Scene(NamedTuple):
     standing: tuple[Standing, ...]
     names: tuple[names.Name, ...]
     sectors: tuple[tuple[str, Line], ...]  # side, km
-    stems: tuple[tuple[str, Line], ...]
 
 
-_FRAME = {0.7: 17, 1.0: 20, 1.4: 23, 2.0: 15, 2.8: 17, 4.0: 20, 5.6: 22, 8.0: 24, 11.2: 30, 16.0: 36}
+_FRAME = {0.7: 18, 1.0: 22, 1.4: 25, 2.0: 16, 2.8: 19, 4.0: 23, 5.6: 25, 8.0: 27, 11.2: 32, 16.0: 38}
 
 
 def frame_height(step: int) -> int:
@@ -65,12 +64,11 @@ def build(
     if level_of(step) == CLOSE:
         standing = _stacks(picture.units, board, step, titles, chosen, tops or {})
         sectors: tuple[tuple[str, Line], ...] = ()
-        stems: tuple[tuple[str, Line], ...] = ()
     else:
-        standing, sectors, stems = _symbols(picture, board, line, step, major, titles, chosen)
+        standing, sectors = _symbols(picture, board, line, step, major, titles, chosen)
     taken = [_box(s) for s in standing] + [n.box for n in major] + [_dot_box(n) for n in major]
     minor = names.lay_out(places, step, mode, 1, names.MAJOR - 1, taken)
-    return Scene(step, tuple(standing), (*minor, *major), sectors, stems)
+    return Scene(step, tuple(standing), (*minor, *major), sectors)
 
 
 def _world(x: float, y: float, scale: float) -> tuple[float, float]:
@@ -89,7 +87,8 @@ def _dot_box(name: names.Name) -> labels.Box:
 def _look(one: Group, frame_h: int, chosen: str) -> Look:
     cohesion = round(10 * max(0.0, min(1.0, one.cohesion)))
     return Look(
-        one.side, one.force, one.kind, one.size, one.short, cohesion, one.fighting, 1, frame_h, one.key == chosen
+        one.side, one.force, one.kind, one.size, one.short, cohesion, one.fighting, 1, frame_h, one.key == chosen,
+        one.towards[0] < -0.5,
     )  # fmt: skip
 
 
@@ -101,7 +100,7 @@ def _symbols(
     major: Sequence[names.Name],
     titles: Mapping[str, str],
     chosen: str,
-) -> tuple[list[Standing], tuple[tuple[str, Line], ...], tuple[tuple[str, Line], ...]]:
+) -> tuple[list[Standing], tuple[tuple[str, Line], ...]]:
     scale, h = SCALES[step], frame_height(step)
     theatre = level_of(step) == THEATRE
     grouping = formations.formations if theatre else formations.divisions
@@ -116,17 +115,13 @@ def _symbols(
     fixed = np.vstack([_fixed_names(major), _fixed_front(line, scale)])
     at = labels.spread(anchors, size, fixed, leash=theme.px(64 if theatre else 90)) - shift
     standing = []
-    stems: list[tuple[str, Line]] = []
     for g, c, middle, foot in zip(groups, drawn, at, feet):
         place = (round(float(middle[0])), round(float(middle[1])))
         standing.append(
             Standing(g.key, c, place, (round(float(foot[0])), round(float(foot[1]))), g, g.units, g.name or g.short)
         )
-        if np.hypot(*(middle - foot)) > h * 0.8:
-            km = np.array([[g.x, g.y], [middle[0] / scale + hexmap.WEST_KM, hexmap.NORTH_KM - middle[1] / scale]])
-            stems.append((g.side, km))
     sectors = tuple((g.side, g.frontage) for g in groups if g.frontage is not None)
-    return standing, sectors, tuple(stems)
+    return standing, sectors
 
 
 def _fixed_names(major: Sequence[names.Name]) -> NDArray[np.float64]:
@@ -180,5 +175,5 @@ def element_counter(unit: UnitSeen, step: int, chosen: str, stacked: int = 1) ->
     short = unit.short or formations.short_name(unit.name)
     return counter(
         Look(unit.side, unit.force, unit.kind, unit.size, short, cohesion, unit.fighting, stacked,
-             frame_height(step), unit.id == chosen, note)
+             frame_height(step), unit.id == chosen, note=note)
     )  # fmt: skip
