@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from game.rules.dice import identity
 from game.schema.record import Decision, Effect
 from game.schema.scenario import Choice
 from game.setup.conditions import Compiler
@@ -57,6 +58,7 @@ def write(
     table.pending[:], table.option[:], table.day[:], table.chosen[:] = -1, -1, -1, -1
     laid_down = {choice.decision: choice for choice in choices}
     for d, decision in enumerate(decisions):
+        table.id[:, d] = identity(decision.id)
         options = [option.id for option in decision.options]
         historical = next(n for n, option in enumerate(decision.options) if option.historical)
         happened = decision.happened or decision.asked.to
@@ -75,7 +77,7 @@ def write(
             if moved is not None:
                 table.historical_day[:, d] = calendar.day(moved)
         elif happened < calendar.start:
-            table.option[:, d], table.day[:, d] = historical, calendar.day(happened)
+            table.option[:, d], table.day[:, d] = historical, 0
     if effects:
         table.effects[:] = np.array(effects, np.int32)
 

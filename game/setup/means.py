@@ -51,14 +51,15 @@ def write_commanders(worlds: World, commanders: dict[str, str], sides: Sequence[
 
 
 def write_aims(worlds: World, aims: dict[str, list[Aim]], spots: Spots, sides: Sequence[str]) -> None:
-    """Aim rows: places to hold share their aim's weight; scale is the share of men to keep, thousandths."""
+    """Aim rows: places to hold share their aim's weight; scale is the men to keep, of all who fight in this match."""
     rows: list[tuple[int, int, int, int, int]] = []
     for s, side in enumerate(sides):
         for aim in aims.get(side, ()):
             for place in aim.hold:
                 rows.append((s, HOLD_PLACE, spots.hex(place), round(aim.weight * 10 / len(aim.hold)), 0))
             if aim.keep_men is not None:
-                rows.append((s, KEEP_MEN, -1, round(aim.weight * 10), round(aim.keep_men * 1000)))
+                men = int(worlds.units.men[0, worlds.units.side[0] == s].sum())
+                rows.append((s, KEEP_MEN, -1, round(aim.weight * 10), round(aim.keep_men * men)))
     if len(rows) > AIMS:
         raise ValueError(f"{len(rows)} aims where at most {AIMS} fit")
     worlds.sides.aim_rows[:] = -1
