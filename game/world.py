@@ -250,7 +250,8 @@ class Assumptions(NamedTuple):
     reach_motor: Annotated[Array, "f8", "", "the same for a motorised army"]
     air_exposure: Annotated[Array, "f8", "", "haulage at which aircraft see the whole of the way"]
     # 8 air and sea
-    fly_overcast: Annotated[Array, "f8", "", "share of sorties that find their target under overcast"]
+    fly_clear: Annotated[Array, "f8", "", "sorties on a clear day, multiple of the average day"]
+    fly_overcast: Annotated[Array, "f8", "", "the same under overcast"]
     fly_rain: Annotated[Array, "f8", "", "the same in rain or snow"]
     fly_cold: Annotated[Array, "f8", "", "the same in bitter cold"]
     close_share: Annotated[Array, "f8", "", "share of sorties flown in close support"]

@@ -1,6 +1,7 @@
 """Chapter 8: air and sea.
 
-8.1 A side flies its planned sorties as far as the weather over the enemy allows.
+8.1 The planned sorties of a day are those that were flown on average. A side flies more under a clear
+    sky over the enemy and fewer in rain, about as many over a month.
 8.2 Part of them is close support: it goes in equal parts to own units that fought yesterday or stand
     under enemy pressure, so many sorties a unit at the most. A sortie counts as so many men.
 8.3 All others are interdiction: they stop a share of the enemy's supply (rule 7.5). The share rises
@@ -20,9 +21,9 @@ CLEAR, OVERCAST = int(Weather.CLEAR), int(Weather.OVERCAST)
 
 @kernel
 def flyable(weather: int, assumptions: Assumptions) -> float:
-    """Rule 8.1: share of the sorties that find their target in this weather."""
+    """Rule 8.1: sorties in this weather, multiple of the average day."""
     if weather == CLEAR:
-        return 1.0
+        return float(assumptions.fly_clear)
     if weather == OVERCAST:
         return float(assumptions.fly_overcast)
     if weather in (RAIN, SNOW):
@@ -32,7 +33,7 @@ def flyable(weather: int, assumptions: Assumptions) -> float:
 
 @kernel
 def weather_over(side: int, zone: Array, clock: Clock, units: Units, assumptions: Assumptions) -> float:
-    """Rule 8.1: mean of that share over the elements of a side (the targets)."""
+    """Rule 8.1: mean of that multiple over the elements of a side (the targets)."""
     total, number = 0, 0
     for u in range(len(units.hex)):
         if int(units.side[u]) == side and int(units.hex[u]) >= 0:
