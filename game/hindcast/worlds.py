@@ -13,6 +13,7 @@ from game import batch
 from game.hindcast.facts import Facts
 from game.scenario import Scenario
 from game.setup import SWITCHES, Controls, build
+from game.whatif import COMPILE_FROM
 
 ORDERS_ONLY = frozenset(SWITCHES)
 
@@ -41,7 +42,8 @@ def simulate(
         scenario, facts.first, facts.last, worlds, seed, commanders, dates, hexes, switches=switches, changes=changes
     )
     begun = time.process_time()
-    batch.run(match.board, match.march, match.worlds, facts.length, progress=progress)
+    many = worlds * facts.length > COMPILE_FROM
+    batch.run(match.board, match.march, match.worlds, facts.length, progress=progress, compile_now=many)
     log = match.worlds.log
     script = log.script.sum(axis=(0, 1)).astype(np.float64)
     return Forecast(
