@@ -9,8 +9,8 @@
      (not in mountains). The defence: power times terrain, times field works, less when it is
      attacked from several sides. Air and naval support adds to both.
 11.4 Odds are attack by defence, times the fortune of the day.
-11.5 Losses of men a day: a share that grows with the square root of the odds against a unit, more
-     in an all-out attack, less where a unit means to spare itself.
+11.5 Losses of men a day: a defender's share grows with the odds against him, an attacker's falls
+     with their square root; more in an all-out attack, less where a unit means to spare itself.
 11.6 Cohesion falls the same way. A unit whose cohesion falls below the breaking point breaks: it
      loses men, guns and tanks, leaves the line and rallies in the rear (12.2).
 11.7 A defender in order gives up its hex when the odds are high; a delaying or screening unit
@@ -193,7 +193,7 @@ def suffer(u: int, clock: Clock, units: Units, sides: Sides, scratch: Scratch, a
         shock += assumptions.shock_attacker * against * spare
     if int(units.fighting[u]) >= 2:
         odds = min(max(scratch.value[here], 0.1), 10.0)
-        share += assumptions.loss_defender * np.sqrt(odds)
+        share += assumptions.loss_defender * odds
         shock += assumptions.shock_defender * odds
     luck = 0.6 + 0.8 * roll(clock.seed[0], int(clock.day[0]), COMBAT, units.id[u], 3)
     lose(u, share * luck, 0.5 * share * luck, units, sides)
