@@ -97,10 +97,7 @@ def along(chain: Line, cost: Costs) -> Line:
     bound = (
         0.25 + 0.5 * np.clip(cost.river, 0, 1.2) + 0.5 * (distance / 1.1) ** 3 + 0.22 * (cost.wiggle + 1.5).clip(0, 3)
     )
-    ends = np.stack([chain[0], chain[-1]])
-    halfway = chain[:: max(len(chain) // 8, 1)]
-    line = cheapest(np.concatenate([ends[:1], halfway[1:-1], ends[1:]]), bound.astype(np.float32), margin=20)
-    return _without_spurs(line)
+    return smoothed(cheapest(chain[[0, -1]], bound.astype(np.float32), margin=max(bound.shape)), 4)
 
 
 def through(anchors: Line, hexes: Mask, cost: Costs) -> Line:
@@ -113,18 +110,3 @@ def through(anchors: Line, hexes: Mask, cost: Costs) -> Line:
     fixed = np.array([np.hypot(*(line - a).T).argmin() for a in anchors])
     line[fixed] = anchors
     return smoothed(line, 8, fixed)
-
-
-def _without_spurs(line: Line) -> Line:
-    """Cut there-and-back stubs (a way point beside the path) and smooth."""
-    out: list[tuple[float, float]] = []
-    seen: dict[tuple[float, float], int] = {}
-    for point in map(tuple, line):
-        if point in seen:
-            for gone in out[seen[point] + 1 :]:
-                seen.pop(gone, None)
-            del out[seen[point] + 1 :]
-            continue
-        seen[point] = len(out)
-        out.append(point)
-    return smoothed(np.array(out), 4)

@@ -183,4 +183,4 @@ def relief(ground: Ground, land_fine: Mask, rivers: list[Line]) -> Grid:
         h = h + noise * rough * _noise(rng, h.shape, ((1, 0.5), (2.5, 1.0)))
         h = np.where(land > 0.5, np.maximum(h, 1), 0).astype(np.float32)
         h = _erode(h, land > 0.5, real, up * uplift, k * erodible, 1000 * km, steps, KEEP_KM / km, rng)
-    return (0.45 * h + 0.55 * gaussian_filter(h, 1.3)).astype(np.float32)
+    return (0.6 * h + 0.4 * gaussian_filter(h, 1.2)).astype(np.float32)

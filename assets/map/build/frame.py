@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, gaussian_filter1d
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
@@ -85,6 +85,17 @@ def area_km2(ring: Line) -> float:
     """Area of a ring."""
     x, y = ring[:, 0], ring[:, 1]
     return float(abs(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2)
+
+
+def shoreline(outline: object) -> Line:
+    """Shore (km) of a reservoir from a hand-drawn outline [lat, lon]: rounded, with small invented inlets."""
+    ring = project_line(outline)
+    for _ in range(3):
+        after = np.roll(ring, -1, axis=0)
+        ring = np.stack([0.75 * ring + 0.25 * after, 0.25 * ring + 0.75 * after], axis=1).reshape(-1, 2)
+    rng = np.random.default_rng(len(ring))
+    inlets = gaussian_filter1d(rng.standard_normal(ring.shape), 1.2, axis=0, mode="wrap")
+    return ring + 0.35 * inlets / inlets.std()
 
 
 def world_lines(kind: str) -> list[Line]:

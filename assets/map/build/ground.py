@@ -18,7 +18,7 @@ from frame import (
     blur,
     fill_polygons,
     pixel_centres,
-    project_line,
+    shoreline,
     to_pixel,
 )
 from numpy.typing import NDArray
@@ -119,5 +119,5 @@ def survey(lakes: list[Any]) -> Ground:
     land = fill_polygons(coast.land)
     lake = fill_polygons(coast.lakes)
     for outline in lakes:
-        lake = np.maximum(lake, fill_polygons([project_line(outline)]))
+        lake = np.maximum(lake, fill_polygons([shoreline(outline)]))
     return Ground(height, land, lake, _masses(coast), _openness(lat, lon, land), _depth(lat, lon))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from courses import along, through
-from frame import Coast, Line, Mask, area_km2
+from frame import NX, NY, Coast, Line, Mask, area_km2, shoreline, to_pixel
 from scipy.ndimage import binary_erosion
 from skimage.measure import approximate_polygon
 from theatre import Derived
@@ -15,6 +15,7 @@ from theatre import Derived
 from game import hexmap
 
 COAST_KM, LINE_KM, SMALLEST_ISLAND_KM2 = 0.3, 0.15, 0.5
+CONFLUENCE_KM = 6.0
 INSIDE_SHARE = 0.56  # of the hex radius: how far from the centre a town's dot may stand
 
 
@@ -24,9 +25,9 @@ def _flat(line: Line, tolerance: float = LINE_KM) -> list[float]:
     return [round(float(v), 2) for v in line.ravel()]
 
 
-def _coast() -> list[dict[str, Any]]:
+def _coast(reservoirs: list[Line]) -> list[dict[str, Any]]:
     coast, out = Coast(), []
-    for kind, rings in (("land", coast.land), ("lake", coast.lakes)):
+    for kind, rings in (("land", coast.land), ("lake", coast.lakes + reservoirs)):
         for ring in rings:
             if area_km2(ring) >= SMALLEST_ISLAND_KM2:
                 closed = ring if np.allclose(ring[0], ring[-1]) else np.concatenate([ring, ring[:1]])
@@ -78,12 +79,30 @@ def _near(points: list[list[float]], shape: tuple[int, ...]) -> Mask:
     return out
 
 
+def _to_the_shore(line: Line, d: Derived) -> Line:
+    column, row = to_pixel(line[:, 0], line[:, 1]).astype(int).T
+    dry = d.ground.land[row.clip(0, NY - 1), column.clip(0, NX - 1)] > 0.5
+    return line[: int(np.flatnonzero(dry)[-1]) + 2] if dry.any() else line
+
+
+def river_lines(d: Derived) -> dict[str, Line]:
+    """Lines along the hex sides; a tributary ends on the river that it joins, a river at its mouth."""
+    lines = {name: _to_the_shore(along(chain.corners, d.costs), d) for name, chain in d.rivers.items()}
+    out = {}
+    for name, line in lines.items():
+        others = np.concatenate([other for key, other in lines.items() if key != name])
+        gap = np.hypot(*(others - line[-1]).T)
+        joins = 0 < gap.min() < CONFLUENCE_KM
+        out[name] = np.concatenate([line, others[[gap.argmin()]]]) if joins else line
+    return out
+
+
 def lines_text(d: Derived) -> str:
     """lines.json."""
-    dots, cells = anchors(d), _hex_numbers()
+    dots, cells, courses = anchors(d), _hex_numbers(), river_lines(d)
     rivers = [
         {"id": r.id, "name": r.name, "hangul": r.hangul, "size": r.size,
-         "line": _flat(along(d.rivers[r.id].corners, d.costs)), "course": _flat(d.courses[r.id])}
+         "line": _flat(courses[r.id]), "course": _flat(d.courses[r.id])}
         for r in d.book.rivers
     ]  # fmt: skip
     routes: dict[str, list[Any]] = {"road": [], "rail": [], "sea": []}
@@ -95,8 +114,15 @@ def lines_text(d: Derived) -> str:
             line = _route_line(d, route, d.routes[route.id], dots, cells)
             routes[route.kind].append({**entry, "line": _flat(line), "course": _flat(d.courses[route.id])})
     border = [r["line"] for r in rivers if r["id"] in ("yalu", "tumen_rv")]
-    return json.dumps(
-        {"format": 1, "coast": _coast(), "rivers": rivers, "roads": routes["road"], "rails": routes["rail"],
-         "lanes": routes["sea"], "border": border, "anchors": dots},
-        ensure_ascii=False, separators=(",", ":"),
-    )  # fmt: skip
+    reservoirs = [shoreline(lake.outline) for lake in d.book.lakes]
+    content = {
+        "format": 1,
+        "coast": _coast(reservoirs),
+        "rivers": rivers,
+        "roads": routes["road"],
+        "rails": routes["rail"],
+        "lanes": routes["sea"],
+        "border": border,
+        "anchors": dots,
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from erosion import relief
-from frame import NX, NY, Coast, Grid, Line, project_line
+from frame import NX, NY, Coast, Grid, Line, shoreline
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
@@ -22,7 +22,7 @@ Picture = NDArray[np.float32]  # [HEIGHT, WIDTH, 3] 0..1
 PAPER = (240, 231, 211)
 LAND_TINTS: list[tuple[float, Colour]] = [
     (0, (205, 207, 176)), (40, (213, 212, 180)), (110, (223, 215, 182)), (250, (223, 206, 168)), (500, (209, 184, 146)),
-    (850, (188, 157, 122)), (1300, (168, 137, 110)), (1900, (193, 180, 165)), (2500, (236, 232, 225)),
+    (850, (188, 157, 122)), (1300, (168, 137, 110)), (1900, (181, 160, 139)), (2500, (216, 205, 190)),
 ]  # fmt: skip
 SEA_TINTS: list[tuple[float, Colour]] = [
     (-3200, (123, 152, 163)), (-1500, (134, 162, 172)), (-320, (148, 175, 182)), (-140, (171, 194, 196)),
@@ -130,7 +130,7 @@ def paint(d: Derived, path: Path) -> None:
     """Paints the plate and writes it (WebP)."""
     coast = Coast()
     land = _filled(coast.land)
-    lake = _filled(coast.lakes + [project_line(one.outline) for one in d.book.lakes])
+    lake = _filled(coast.lakes + [shoreline(one.outline) for one in d.book.lakes])
     h = relief(d.ground, land > 0.5, [d.courses[name] for name in d.rivers])
     ground = _land_picture(h, d)
     inland = (distance_transform_edt(land >= 0.5) / PER_KM).astype(np.float32)
