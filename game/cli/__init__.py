@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import game
-from game.cli import machine, worlds
+from game.cli import files, machine, worlds
 from game.scenario import ScenarioError, report
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -24,6 +24,8 @@ def _doctor(command: argparse.ArgumentParser) -> None:
 COMMANDS: tuple[tuple[str, str, Adder], ...] = (
     ("run", "resolve a scenario in many worlds", worlds.add_run),
     ("hindcast", "score the model against what happened", worlds.add_hindcast),
+    ("check", "find every mistake in scenarios and say how far they are sourced", files.add_check),
+    ("schema", "print the scenario format for editors (JSON Schema)", files.add_schema),
     ("doctor", "say what this machine offers the game", _doctor),
 )
 

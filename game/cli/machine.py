@@ -66,7 +66,8 @@ def has_screen() -> bool:
 def screen() -> Finding:
     """Whether a display is announced."""
     if has_screen():
-        return Finding("screen", "good", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or platform.system())
+        named = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+        return Finding("screen", "good", named or platform.system())
     return Finding("screen", "note", "no display: the game plays as text")
 
 
