@@ -25,18 +25,20 @@ ENGLISH = {
     "choose_scenario": "Choose a scenario",
     "open_map": "Open the map",
     "broken_scenario": "{count} problems: run: python main.py check {id}",
-    "scenario_span": "{start} – {end} · {turns} turns of a week",
+    "scenario_span": "{start} – {end} · {turns} turns",
     "no_scenarios": "No scenario was found.",
     "back": "Scenarios",
     "quit": "Quit",
     "run_turn": "Run the week",
-    "running": "The week is being fought ...",
-    "last_turn": "The scenario ends here",
+    "run_days": "Run {days} days",
+    "run_day": "Run the day",
+    "running": "Being fought ...",
+    "last_turn": "The end",
     "at_latest": "Run the week under the commanders chosen here (Enter)",
     "not_latest": "You are looking back: step to the latest turn to run on",
     "step_back": "One turn back ( , )",
     "step_on": "One turn on ( . )",
-    "watch": "Watch this week day by day (space)",
+    "watch": "Watch this turn day by day (space)",
     "pause": "Pause (space)",
     "day_back": "One day back ( [ )",
     "day_on": "One day on ( ] )",
@@ -62,7 +64,6 @@ ENGLISH = {
     "here_head": "Here",
     "nobody_here": "Nobody stands here.",
     "stack_hint": "Click again for the next below",
-    "no_report": "Run the first week to get a report.",
     "men": "{men} men",
     "men_of": "{men} of {full} men",
     "unit_detail": "{men} of {full} men · cohesion {cohesion}",
@@ -102,7 +103,7 @@ ENGLISH = {
     "keys_head": "Keys",
     "keys_close": "Close",
     "no_display": "There is no display to open a window on, so the game goes on as text.",
-    "wrong_pygame": "The older pygame is installed: pip uninstall pygame, then pip install pygame-ce. Going on as text.",
+    "wrong_pygame": "The older pygame is installed: pip uninstall pygame, then pip install pygame-ce. Now as text.",
     "no_pygame": "pygame-ce is not installed, so the game goes on as text.",
     "shot_written": "{path}: {width} x {height}, {zoom}, {date}",
     "unknown_place": "'{place}' is not a place of this theatre; did you mean {near}?",
@@ -171,6 +172,12 @@ def weekday(day: datetime.date) -> str:
 def number(value: int) -> str:
     """12,400."""
     return f"{value:,}"
+
+
+def run_label(days: int) -> str:
+    """What the chief button says before a turn of so many days; 0: there is none."""
+    key = {0: "last_turn", 1: "run_day", 7: "run_turn"}.get(days, "run_days")
+    return text(key, days=days)
 
 
 def share(value: float) -> str:

@@ -109,9 +109,15 @@ def divisions(units: Iterable[UnitSeen], board: hexmap.Board, line: Front, names
     for key, members in _by(units, lambda u: u.division or u.id).items():
         for k, part in enumerate(_parted(members, board, 60.0)):
             name = names.get(key, part[0].name)
-            size = "XX" if part[0].division else part[0].size
+            size = _division_size(part)
             out.append(_on_front(_group(f"{key}/{k}", name, size, part, board), board, line))
     return out
+
+
+def _division_size(part: Sequence[UnitSeen]) -> str:
+    """XX for elements of a division, their own size where a force is a single element."""
+    one = part[0]
+    return "XX" if one.division and one.division != one.id else one.size
 
 
 def formations(units: Iterable[UnitSeen], board: hexmap.Board, line: Front, names: Mapping[str, str]) -> list[Group]:
@@ -122,7 +128,7 @@ def formations(units: Iterable[UnitSeen], board: hexmap.Board, line: Front, name
         for k, part in enumerate(_parted(members, board, CLUSTER_KM if named else CLUSTER_KM * 0.7)):
             many = len({u.division or u.id for u in part}) > 1
             name = names.get(key, "") if many or named else names.get(part[0].division, part[0].name)
-            size = "XXX" if named else ("XX" if part[0].division else part[0].size)
+            size = "XXX" if named else _division_size(part)
             group = _group(f"{key}/{k}", name, "XXXX" if "Army" in name else size, part, board)
             out.append(_on_front(group, board, line))
     return out

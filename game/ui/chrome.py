@@ -50,7 +50,7 @@ class Chrome:
             w, h = button.needs()
             button.rect = pygame.Rect(x, bar.centery - h // 2, w, h)
             x += w + theme.px(4)
-        labels = [words.text(key) for key in ("run_turn", "running", "last_turn")]
+        labels = [words.text("running"), *(words.run_label(days) for days in range(8))]
         w = max(theme.width(label, theme.px(15), "bold") for label in labels) + theme.px(26)
         s.run.rect = pygame.Rect(bar.right - pad - w, bar.centery - theme.px(22), w, theme.px(44))
         right = s.run.rect.x - theme.px(14)

@@ -28,6 +28,18 @@ class Film:
             self.lines += [lines[k] if k < len(lines) else picture.line for k, picture in enumerate(days)]
             self.starts.append(len(self.frames) - 1)
 
+    def days_of(self, turn: int) -> int:
+        """Length of a turn, played or not."""
+        lengths = self.game.turns
+        return int(lengths[turn]) if turn < len(lengths) else 7
+
+    def boundaries(self) -> list[int]:
+        """The frame at which each turn begins, and the last one's end: those played and those to come."""
+        marks = [0]
+        for turn in range(self.game.last_turn):
+            marks.append(marks[-1] + self.days_of(turn))
+        return marks
+
     @property
     def last(self) -> int:
         """Number of the newest frame."""

@@ -10,14 +10,14 @@ from game.ui.names import Place
 from game.view import Picture, UnitSeen
 
 
-def of_unit(unit: UnitSeen, titles: Mapping[str, str]) -> list[str]:
-    """An element: name, strength, means, belonging."""
+def of_unit(unit: UnitSeen, titles: Mapping[str, str], inside: str = "") -> list[str]:
+    """An element: name, strength, means, belonging (but not to what is named `inside` already)."""
     lines = [unit.name]
     above = titles.get(unit.division, "") if unit.division else ""
     corps = titles.get(unit.formation, "")
-    if above and above not in unit.name:
+    if above and above not in (unit.name, inside):
         lines.append(words.text("formation_of", formation=above))
-    if corps:
+    if corps and not inside:
         lines.append(words.text("formation_of", formation=corps))
     lines.append(strength(unit.men, unit.men_full, unit.cohesion))
     if unit.guns or unit.tanks:

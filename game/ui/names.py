@@ -103,9 +103,11 @@ def lay_out(
         wanted.append(labels.Wanted(x, y, w + 4, size * 1.22, p.importance, dot_radius(p, scale) + 3))
         texts.append((main, beside, size))
     out = []
+    r = theme.px(6)
+    dots = [labels.Box(want.x - r * 0.7, want.y - r * 0.7, r * 1.4, r * 1.4) for want in wanted]
     beyond = labels.Box((hexmap.EAST_KM - hexmap.WEST_KM) * scale, -1e4, 1e4, 1e6)
     for p, want, (main, beside, size), box in zip(
-        chosen, wanted, texts, labels.place(wanted, [*taken, beyond], insist=5)
+        chosen, wanted, texts, labels.place(wanted, [*taken, *dots, beyond], insist=5)
     ):
         if box is not None:
             out.append(Name(p, main, beside, size, box, (round(want.x), round(want.y))))

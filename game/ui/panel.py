@@ -133,8 +133,6 @@ class Panel:
 
 def report_rows(verdict: str, lines: Sequence[tuple[int, str, str]], shown: int) -> list[Row]:
     """Verdict first, then a line a day; `lines` are (frame, date, sentence), `shown` the frame on the map."""
-    if not lines:
-        return [Row(words.text("no_report"), colour=theme.FAINT)]
     rows = [Row(words.text("verdict_head"), "bold", 13, theme.ACCENT, gap=2)]
     rows.append(Row(verdict, "serif", 16.5, gap=12))
     rows.append(Row(words.text("report_head"), "bold", 13, theme.ACCENT, gap=4))

@@ -14,9 +14,9 @@ from game.ui.film import Film
 class Timeline:
     """One tick a day, a taller one a turn; the knob is the day on the map."""
 
-    def __init__(self, film: Film, total_turns: int, action: Callable[[int], None]) -> None:
+    def __init__(self, film: Film, action: Callable[[int], None]) -> None:
         self.rect = pygame.Rect(0, 0, 0, 0)
-        self.film, self.total_turns, self.action = film, max(1, total_turns), action
+        self.film, self.action = film, action
         self.frame = 0
         self.enabled, self.tip = True, ""
 
@@ -25,9 +25,8 @@ class Timeline:
         return theme.px(180), theme.px(46)
 
     def _days(self) -> int:
-        """Days on the whole strip: those played, and the rest at a week a turn."""
-        left = self.total_turns - (len(self.film.starts) - 1)
-        return max(1, self.film.last + 7 * max(0, left))
+        """Days on the whole strip, those to come too."""
+        return max(1, self.film.boundaries()[-1], self.film.last)
 
     def _rail(self) -> pygame.Rect:
         pad = theme.px(14)
@@ -46,11 +45,8 @@ class Timeline:
         done = pygame.Rect(rail.x, rail.y, self.x_of(self.frame) - rail.x, rail.h)
         pygame.draw.rect(screen, theme.ACCENT, done, border_radius=3)
         size, right = theme.px(12), -99
-        weeks = [*self.film.starts]
-        while len(weeks) <= self.total_turns:
-            weeks.append(weeks[-1] + 7)
         start = self.film.date(0).toordinal()
-        for week in weeks:
+        for week in self.film.boundaries():
             x = self.x_of(week)
             known = week <= self.film.last
             pygame.draw.line(screen, theme.FAINT if known else theme.EDGE, (x, rail.y - 3), (x, rail.bottom + 2))
