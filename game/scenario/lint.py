@@ -17,6 +17,7 @@ from game.scenario.loading import Scenario, Theatre
 from game.scenario.nodes import Map
 from game.scenario.problems import Problem
 from game.scenario.shapes import place_of
+from game.scenario.shelf import scenario_name
 from game.schema.record import Condition, Force, Front, Operation, RecordBook
 from game.schema.values import At
 
@@ -51,8 +52,11 @@ def lint_record(theatre: Theatre, book: RecordBook, tree: Map) -> list[Problem]:
 
 
 def lint_scenario(scenario: Scenario) -> list[Problem]:
-    """Warnings about a scenario: a period that the record does not cover, decisions that cannot come up in it."""
+    """Warnings about a scenario: its name, a period that the record does not cover, decisions that cannot come up."""
     period, tree, found = scenario.period, scenario.trees["scenario"], []
+    if scenario.id != scenario_name(scenario.path):
+        message = f"the id '{scenario.id}' is not the name of the file: it is found as '{scenario_name(scenario.path)}'"
+        found.append(Problem(*place_of(tree, ("id",)), message, "", "id", True))
     for decision in scenario.decisions:
         if decision.asked.to < period.from_ or decision.asked.from_ > period.to:
             message = f"{decision.id} cannot come up between {period.from_} and {period.to}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from game.scenario.links import Index, follow
-from game.scenario.nodes import Map, located
+from game.scenario.nodes import Map, Seq, located
 from game.scenario.problems import Problem, ScenarioError, near
 from game.scenario.resolve import Patch, overlay
 from game.scenario.shapes import fit
@@ -244,15 +244,13 @@ def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem
     index = Index(patch.trees, [], frozenset(patch.removed))
     index.problems = problems
     follow(index, ScenarioFile, tree)
+    _options(tree, index)
     whole = fit(ScenarioFile, tree, problems)
     book = models.get("record")
-    if whole is None or not isinstance(book, RecordBook):
+    if problems or whole is None or not isinstance(book, RecordBook):
         raise ScenarioError(problems)
     by_id = {decision.id: decision for decision in book.decisions}
     choices = [change.choose for change in whole.changes if change.choose is not None]
-    _options(choices, by_id, tree, problems)
-    if problems:
-        raise ScenarioError(problems)
     return Scenario(
         id=whole.id,
         path=paths[0],
@@ -286,15 +284,20 @@ def _changed(shelved: Shelved, tree: Map, problems: list[Problem]) -> tuple[Patc
     return patch, {**shelved.models, **_models(patch.trees, names, problems, frozenset(patch.removed))}
 
 
-def _options(choices: list[Choice], decisions: dict[str, Decision], tree: Map, problems: list[Problem]) -> None:
+def _options(tree: Map, index: Index) -> None:
     """Refuses answers that the decision does not have."""
-    bodies = [change["choose"] for change in tree.get("changes", ()) if "choose" in change]
-    for choice, body in zip(choices, bodies):
-        known = [option.id for option in decisions[choice.decision].options] if choice.decision in decisions else None
-        if known is not None and choice.option not in known:
-            message = f"'{choice.decision}' has no option '{choice.option}'"
-            hint = near(choice.option, known) or f"it has {', '.join(known)}"
-            problems.append(Problem(*located(body.file, body.where["option"][1]), message, hint, "option"))
+    changes = tree.get("changes")
+    for change in changes if isinstance(changes, Seq) else ():
+        body = change.get("choose") if isinstance(change, Map) else None
+        if not isinstance(body, Map) or not isinstance(body.get("option"), str):
+            continue
+        decision: dict[str, Any] = index.ids["decision"].get(str(body.get("decision"))) or {}
+        options = decision.get("options")
+        known = [str(option.get("id")) for option in options or () if isinstance(option, Map)]
+        if known and body["option"] not in known:
+            message = f"'{body['decision']}' has no option '{body['option']}'"
+            hint = near(body["option"], known) or f"it has {', '.join(known)}"
+            index.add(body.file, body.where["option"][1], message, hint, "option")
 
 
 def _no_theatre(shelf: Shelf, name: str, file: str, line: int, column: int) -> Problem:

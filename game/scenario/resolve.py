@@ -155,7 +155,23 @@ class Patch:
             elif isinstance(order, Map) and name in (order.get("units") or ()):
                 orders[position] = order = self.writable(order)
                 order["units"] = _without(order["units"], lambda unit: unit == name)
+        self.prune_forces(name)
         self.prune_effects()
+
+    def prune_forces(self, name: str) -> None:
+        """Forces no longer belong to a removed formation, are part of a removed division or merge into it."""
+        forces = self.entries("force")
+        for position, force in enumerate(forces):
+            if not isinstance(force, Map):
+                continue
+            belonging = force.get("formation")
+            if isinstance(belonging, Seq) and any(isinstance(one, Map) and one.get("of") == name for one in belonging):
+                forces[position] = force = self.writable(force)
+                force["formation"] = _without(belonging, lambda one: isinstance(one, Map) and one.get("of") == name)
+            for key in ("division", "merges_into"):
+                if force.get(key) == name:
+                    forces[position] = force = self.writable(force)
+                    del force[key]
 
     def prune_effects(self) -> None:
         """Drops effects about removed things."""
