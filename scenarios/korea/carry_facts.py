@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 
 from carry.checks import report_text
-from carry.common import HERE, Names, Report, read, write
+from carry.common import HERE, Names, Report, Row, read, write
 from carry.forces import forces, formations
+from carry.leftovers import mistakes, unread
 from carry.mistakes import mend_control, mend_formations, mend_strengths
 from carry.orders import operations
 from carry.rest import control, events, figures, fronts
@@ -39,10 +40,22 @@ def main(arguments: list[str]) -> None:
     folder = Path(arguments[0]) / "1950-51"
     names, report = Names(read(HERE / "hand" / "names.yaml"), read(HERE / "places.yaml")["places"]), Report()
     facts = {name: read(folder / f"{name}.yaml") for name in FACTS}
+    built = carried(facts, names, report)
+    for name, rows in built.items():
+        home = HERE if name == "figures" else HERE / "record"
+        write(home / f"{name}.yaml", HEADERS[name], {name: rows})
+    unread(folder, report)
+    mistakes(folder.parent / "known-mistakes.yaml", report)
+    text = report_text(built["forces"], built["fronts"], names, report)
+    (HERE.parent.parent / "docs" / "record-carried.md").write_text(text, encoding="utf-8")
+
+
+def carried(facts: dict[str, Row], names: Names, report: Report) -> dict[str, list[Row]]:
+    """Every list of the record by name."""
     mend_formations(facts["oob"], report)
     mend_control(facts["places_control"], report)
     mend_strengths(facts["strengths"], report)
-    built = {
+    return {
         "forces": forces(facts["oob"], facts["operations"]["formations"], names, report),
         "formations": formations(),
         "operations": operations(facts["operations"], names, report),
@@ -51,11 +64,6 @@ def main(arguments: list[str]) -> None:
         "events": events(facts["events"], names, report),
         "figures": figures(facts["strengths"], names, report),
     }
-    for name, rows in built.items():
-        folder = HERE if name == "figures" else HERE / "record"
-        write(folder / f"{name}.yaml", HEADERS[name], {name: rows})
-    text = report_text(built["forces"], built["fronts"], names, report)
-    (HERE.parent.parent / "docs" / "record-carried.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -101,14 +101,14 @@ def entries_of(fact: Row, hand: Row, names: Names, report: Report) -> list[Row]:
             base = sourced({**row, "source": fact.get("source", "")}, names)
             built[day] = {**row, "date": day, **base}
     for row in hand.get("add_entries", []):
-        built[row["date"]] = hand_entry(row, built.get(row["date"], {}), names)
+        built[row["date"]] = hand_entry(row, built.get(row["date"], {}), fact, names)
     return [built[day] for day in sorted(built)]
 
 
-def hand_entry(row: Row, old: Row, names: Names) -> Row:
-    """A hand-made entry, laid over what the fact base has on that day: then its source stands."""
+def hand_entry(row: Row, old: Row, fact: Row, names: Names) -> Row:
+    """A hand-made entry, laid over what the fact base has on that day; its source is the work that tells of the force."""
     base = {
-        "source": row.get("source", []),
+        "source": row.get("source") or sourced(fact, names)["source"],
         "confidence": row.get("confidence", "medium"),
         "basis": row.get("basis", "judgement"),
     }

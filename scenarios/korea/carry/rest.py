@@ -63,32 +63,26 @@ def change_of_control(row: Row, name: str, names: Names, report: Report) -> Row:
 
 
 def events(facts: Row, names: Names, report: Report) -> list[Row]:
-    """Events of the window that have a headline in hand/events.yaml."""
+    """Events of the window that have a headline in hand/events.yaml, by date."""
     titles: dict[str, Row] = read(HERE / "hand" / "events.yaml")
     built = []
     for row in facts["events"]:
         day = row.get("date") or row.get("from")
         if not isinstance(day, datetime.date) or day > LAST:
             report.drop("event", row["id"], "after the window")
-            continue
-        hand = titles.get(row["id"])
-        if hand is None:
-            reason = (
-                "of lower importance: no headline written yet" if row["importance"] < 4 else "no headline written yet"
-            )
-            report.drop("event", row["id"], reason, row["text"][:90])
-            continue
-        built.append(event(row, hand, names))
-    return built
+        elif row["id"] not in titles:
+            report.drop("event", row["id"], "no headline written yet", row["text"][:90])
+        else:
+            built.append(event(row, day, titles[row["id"]], names))
+    return sorted(built, key=lambda row: row["date"])
 
 
-def event(row: Row, hand: Row, names: Names) -> Row:
-    """One event in the words of the format."""
-    entry: Row = {
-        "id": row["id"].removeprefix("ev_").replace("_", "-"),
-        "date": row["date"],
-        "title": {"en": hand["en"], "ko": hand["ko"]},
-    }
+def event(row: Row, day: datetime.date, hand: Row, names: Names) -> Row:
+    """One event in the words of the format; its place only where that is in Korea."""
+    entry: Row = {"id": row["id"].removeprefix("ev_").replace("_", "-"), "date": day}
+    if isinstance(row.get("to"), datetime.date):
+        entry["to"] = row["to"]
+    entry["title"] = {"en": hand["en"], "ko": hand["ko"]}
     entry["text"] = {"en": row["text"]}
     lat, lon = row["at"]
     if 33 <= lat <= 43 and 124 <= lon <= 131:
@@ -105,7 +99,7 @@ def figures(facts: Row, names: Names, report: Report) -> list[Row]:
         label = f"{name}: {row.get('what', row.get('place', row.get('note', '')))}"
         if span is None or span[0] > LAST:
             report.drop(
-                "series",
+                "figure",
                 label,
                 "after the window" if span else "without a date: a planning figure, for assumptions.yaml",
             )
