@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,9 @@ PIXEL_KM = 0.5
 NX = int((hexmap.EAST_KM - hexmap.WEST_KM) / PIXEL_KM)
 NY = int((hexmap.NORTH_KM - hexmap.SOUTH_KM) / PIXEL_KM)
 
-Grid = NDArray[np.float32]
+Grid = NDArray[Any]  # float32
 Mask = NDArray[np.bool_]
-Line = NDArray[np.float64]
+Line = NDArray[Any]  # [points, 2] km
 
 
 def pixel_centres() -> tuple[NDArray[np.float64], NDArray[np.float64]]:

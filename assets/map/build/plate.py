@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from erosion import relief
@@ -17,7 +18,7 @@ from game import hexmap
 PER_KM = 4
 WIDTH, HEIGHT = NX * 2, NY * 2
 Colour = tuple[float, float, float]
-Picture = NDArray[np.float32]  # [HEIGHT, WIDTH, 3] 0..1
+Picture = NDArray[Any]  # [HEIGHT, WIDTH, 3] 0..1
 
 PAPER = (240, 231, 211)
 LAND_TINTS: list[tuple[float, Colour]] = [
