@@ -168,7 +168,7 @@ def wide() -> tuple[Board, World]:
 def relaxed(board: Board, world: World, side: int) -> np.ndarray:
     """Costs by the plainest method there is: relax every side until nothing changes."""
     memory = working_memory(board, world)
-    price(world.clock, world.assumptions, memory)
+    price(world.sides, world.assumptions, memory)
     best = np.full(board.n_land, 10**6)
     for s, h in enumerate(world.sides.source_hex):
         if h >= 0 and world.sides.source_side[s] == side and world.hexes.owner[h] == side:
@@ -192,6 +192,11 @@ def test_ways_are_the_cheapest_there_are_day_after_day() -> None:
         for side in (0, 1):
             want = relaxed(board, world, side)
             assert (world.hexes.supply_cost[side] == want).all()
+        mended = world.hexes.supply_cost.copy(), world.hexes.supply_source.copy(), world.sides.source_rear.copy()
+        world.sides.haul_state[0] = 0
+        day(board, world)
+        anew = world.hexes.supply_cost, world.hexes.supply_source, world.sides.source_rear
+        assert all((a == b).all() for a, b in zip(mended, anew))
         if changed is not None and changed not in world.sides.source_hex:
             world.hexes.owner[changed] = 1 - world.hexes.owner[changed]
 

@@ -18,8 +18,8 @@
     interdiction (the part of the haul that aircraft stop; the longer the way, the more they see).
 7.6 What arrives is added to what is left of the stocks, up to what the unit can carry: about a week
     for an army on foot, three days for one on wheels. A unit that no way reaches gets nothing.
-7.7 The ways are found again only on days on which something that they depend on has changed; the
-    result is the same as if they were found every day.
+7.7 Only the ways that something has changed for are found again; the result is the same as if all
+    were found every day. For mud the state of the roads is taken once a week.
 """
 
 from game.hexmap import Board
@@ -33,21 +33,24 @@ ENOUGH, CUT_OFF, FAR = int(Shortage.NONE), int(Shortage.CUT_OFF), int(Shortage.D
 OVERLOADED, BOMBED = int(Shortage.CAPACITY), int(Shortage.INTERDICTION)
 MOTOR, LIGHT = int(MarchMode.MOTOR), int(MarchMode.LIGHT_FOOT)
 ROOM = 32  # sources
-BUCKETS = 256  # haulage of one step stays below this
-ZONE_ROW = 16  # scratch.queue[BUCKETS + ZONE_ROW * zone + ...]: haulage of a step of each kind
+BUCKETS = 4096  # scratch.queue[cost]: first hex of that cost that waits; no way is longer
+PRICES, ZONE_ROW = 4096, 16  # scratch.queue[PRICES + ZONE_ROW * zone + ...]: haulage of a step of each kind
 ROAD, GROUND, FORD, PRESSED = 4, 6, 12, 13
 RAIL_CUT, HARASSED = 4, 8  # bits of hexes.haul beside 1 + owner
-LINKS = 1024  # scratch.queue[LINKS + ROOM * s + t]: haulage between sources s and t
-FAR_AWAY = 30000
+LINKS = 5120  # scratch.queue[LINKS + ROOM * s + t]: haulage between sources s and t
+FAR_AWAY, NOT_WAITING = 30000, -2
+WET_STATES = 625  # four zones in five steps
 KG_PER_TON = 907
 
 
 @kernel
-def price(clock: Clock, assumptions: Assumptions, scratch: Scratch) -> None:
+def price(sides: Sides, assumptions: Assumptions, scratch: Scratch) -> None:
     """Rule 7.2: haulage of a step of 10 km of each kind, by weather zone, into scratch.queue."""
-    for zone in range(len(clock.wet)):
-        row = BUCKETS + ZONE_ROW * zone
-        mud = 1.0 + assumptions.haul_mud * float(int(clock.wet[zone]) // 250) / 4.0
+    mud_code = int(sides.haul_state[0]) % WET_STATES
+    for zone in range(4):
+        row = PRICES + ZONE_ROW * zone
+        mud = 1.0 + assumptions.haul_mud * float(mud_code % 5) / 4.0
+        mud_code //= 5
         scratch.queue[row + 1] = int(assumptions.haul_narrow)
         scratch.queue[row + 2] = int(assumptions.haul_single)
         scratch.queue[row + 3] = int(assumptions.haul_double)
@@ -66,7 +69,7 @@ def price(clock: Clock, assumptions: Assumptions, scratch: Scratch) -> None:
 def step(costs: Array, zone: int, rail: int, road: int, river: int, ground: int, here: int, there: int) -> int:
     """Rule 7.2: haulage of a step into a hex of weather zone and terrain `ground`, over a side with this rail,
     road and river; `here` and `there` are hexes.haul of both hexes. (Numbers only: it runs 40,000 times a day.)"""
-    row = BUCKETS + ZONE_ROW * zone
+    row = PRICES + ZONE_ROW * zone
     if rail > 0 and (here | there) & RAIL_CUT == 0:
         cost = int(costs[row + rail])
     elif road > 0:
@@ -77,30 +80,37 @@ def step(costs: Array, zone: int, rail: int, road: int, river: int, ground: int,
             cost += int(costs[row + FORD]) * river
     if there & HARASSED:
         cost += int(costs[row + PRESSED])
-    return min(cost, BUCKETS - 1)
+    return max(cost, 1)
 
 
 @kernel
-def survey(board: Board, clock: Clock, hexes: Hexes, sides: Sides, assumptions: Assumptions) -> bool:
-    """Rules 7.1, 7.3, 7.7: bring sources, railways and hexes.haul up to date; True when a way may have changed."""
-    changed = False
+def survey(board: Board, hexes: Hexes, scratch: Scratch, assumptions: Assumptions) -> int:
+    """Rules 7.2, 7.3: mend railways; codes of today (as hexes.haul) into scratch.mark, hexes that have
+    another code than yesterday into scratch.head. Returns their number."""
+    owner_of, trains, repair, haul, pressure = hexes.owner, hexes.trains, hexes.repair, hexes.haul, hexes.pressure
+    mend, number = min(int(assumptions.rail_repair), 100), 0
     for h in range(board.n_land):
-        owner = int(hexes.owner[h])
-        if int(hexes.trains[h]) != owner + 1:
-            if int(hexes.trains[h]) > 0:
-                hexes.repair[h] = min(int(assumptions.rail_repair), 100)
-            hexes.trains[h] = owner + 1
-        elif int(hexes.repair[h]) > 0:
-            hexes.repair[h] -= 1
-        code = owner + 1
-        if int(hexes.repair[h]) > 0:
-            code |= RAIL_CUT
-        if owner >= 0 and int(hexes.pressure[1 - owner, h]) > int(hexes.pressure[owner, h]):
-            code |= HARASSED
-        if code != int(hexes.haul[h]):
-            hexes.haul[h] = code
-            changed = True
-    state = 1
+        owner, left = int(owner_of[h]), int(repair[h])
+        if int(trains[h]) != owner + 1:
+            left = mend if int(trains[h]) > 0 else left
+            trains[h] = owner + 1
+        elif left > 0:
+            left -= 1
+        repair[h] = left
+        code = owner + 1 + (RAIL_CUT if left > 0 else 0)
+        if owner >= 0 and int(pressure[1 - owner, h]) > int(pressure[owner, h]):
+            code += HARASSED
+        scratch.mark[h] = code
+        if code != int(haul[h]):
+            scratch.head[number] = h
+            number += 1
+    return number
+
+
+@kernel
+def open_sources(clock: Clock, hexes: Hexes, sides: Sides, assumptions: Assumptions) -> bool:
+    """Rules 7.1, 7.7: open and shut sources, look at the mud once a week; True when all ways must be found anew."""
+    before, state = int(sides.haul_state[0]), 1
     for s in range(len(sides.source_hex)):
         h, shut = int(sides.source_hex[s]), int(sides.source_shut[s])
         if h >= 0 and int(hexes.owner[h]) != int(sides.source_side[s]):
@@ -108,31 +118,36 @@ def survey(board: Board, clock: Clock, hexes: Hexes, sides: Sides, assumptions: 
         elif shut > 0:
             sides.source_shut[s] = shut - 1
         state = state * 2 + (1 if h >= 0 and int(sides.source_shut[s]) == 0 else 0)
-    for zone in range(len(clock.wet)):
-        state = state * 5 + int(clock.wet[zone]) // 250
-    if state != int(sides.haul_state[0]):
-        sides.haul_state[0] = state
-        changed = True
-    return changed
+    mud = before % WET_STATES
+    if before == 0 or int(clock.day[0]) % 7 == 0:
+        mud = 0
+        for zone in range(3, -1, -1):
+            mud = mud * 5 + int(clock.wet[zone]) // 250
+    sides.haul_state[0] = state * WET_STATES + mud
+    return int(sides.haul_state[0]) != before
 
 
 @kernel
-def put(h: int, cost: int, old: int, queue: Array, after: Array, before: Array) -> None:
-    """Move hex h from the bucket of its old cost (-1 none) to that of its new one (doubly linked lists)."""
-    if old >= 0:
+def put(h: int, cost: int, best: Array, queue: Array, after: Array, before: Array) -> int:
+    """Let hex h wait with a new cost, in the bucket of that cost (doubly linked lists). Returns hexes added, 0 or 1."""
+    added = 1
+    if int(before[h]) != NOT_WAITING:
         ahead, behind = int(after[h]), int(before[h])
         if behind >= 0:
             after[behind] = ahead
         else:
-            queue[old % BUCKETS] = ahead
+            queue[int(best[h])] = ahead
         if ahead >= 0:
             before[ahead] = behind
-    first = int(queue[cost % BUCKETS])
+        added = 0
+    first = int(queue[cost])
+    best[h] = cost
     before[h] = -1
     after[h] = first
     if first >= 0:
         before[first] = h
-    queue[cost % BUCKETS] = h
+    queue[cost] = h
+    return added
 
 
 @kernel
@@ -200,49 +215,132 @@ def forward(sides: Sides, queue: Array) -> None:
 
 
 @kernel
-def find_ways(board: Board, hexes: Hexes, sides: Sides, side: int, scratch: Scratch) -> None:
-    """Rule 7.2: cheapest way from any source of a side to every hex it holds (Dial's bucket queue)."""
-    best, source, owner, haul = hexes.supply_cost[side], hexes.supply_source[side], hexes.owner, hexes.haul
+def forget(board: Board, hexes: Hexes, side: int, number: int, scratch: Scratch) -> int:
+    """Rule 7.7: strike out the ways of a side that led over one of `number` changed hexes (scratch.head), and
+    list the hexes concerned in scratch.number2. Steps are priced as they were. Returns their number."""
+    best, haul, zone, terrain, land = hexes.supply_cost[side], hexes.haul, board.zone, board.terrain, board.n_land
+    neighbour, strait, rail, road, river = board.neighbour, board.strait, board.rail, board.road, board.river
+    queue, listed, was = scratch.queue, scratch.number2, scratch.number
+    count = number
+    for k in range(number):
+        h = int(scratch.head[k])
+        listed[k], was[h], best[h] = h, best[h], -1
+    k = 0
+    while k < count:
+        a = int(listed[k])
+        k += 1
+        cost = int(was[a])
+        for d in range(6):
+            b = int(neighbour[a, d])
+            if cost >= 0 and 0 <= b < land and int(best[b]) > cost and int(strait[a, d]) == 0:
+                over = step(queue, int(zone[b]), int(rail[a, d]), int(road[a, d]), int(river[a, d]),
+                            int(terrain[b]), int(haul[a]), int(haul[b]))  # fmt: skip
+                if int(best[b]) == cost + over:
+                    listed[count], was[b], best[b] = b, best[b], -1
+                    count += 1
+    return count
+
+
+@kernel
+def seed(board: Board, hexes: Hexes, sides: Sides, side: int, count: int, scratch: Scratch) -> int:
+    """Give each of `count` listed hexes the best way that a neighbour offers, and each source nought; they wait.
+    Returns the number of hexes that wait."""
+    best, source, owner, haul = hexes.supply_cost[side], hexes.supply_source[side], hexes.owner, scratch.mark
+    queue, after, before = scratch.queue, scratch.link, scratch.number
+    queue[:BUCKETS] = -1
+    before[:] = NOT_WAITING
+    waiting = 0
+    for k in range(count):
+        h, offer = int(scratch.number2[k]), BUCKETS
+        source[h] = -1
+        for d in range(6):
+            a = int(board.neighbour[h, d])
+            if int(owner[h]) == side and 0 <= a < board.n_land and int(best[a]) >= 0 and int(board.strait[h, d]) == 0:
+                cost = int(best[a]) + step(
+                    queue, int(board.zone[h]), int(board.rail[h, d]), int(board.road[h, d]), int(board.river[h, d]),
+                    int(board.terrain[h]), int(haul[a]), int(haul[h]))  # fmt: skip
+                if cost < offer or (cost == offer and int(source[a]) < int(source[h])):
+                    offer = cost
+                    source[h] = source[a]
+        if offer < BUCKETS:
+            waiting += put(h, offer, best, queue, after, before)
+    for s in range(len(sides.source_hex)):
+        h = int(sides.source_hex[s])
+        if h >= 0 and int(sides.source_side[s]) == side and int(sides.source_shut[s]) == 0 and int(best[h]) != 0:
+            waiting += put(h, 0, best, queue, after, before)
+            source[h] = s
+    return waiting
+
+
+@kernel
+def spread(board: Board, hexes: Hexes, side: int, waiting: int, scratch: Scratch) -> None:
+    """Rule 7.2: cheapest ways onward from the hexes that wait, cheapest first (Dial's algorithm). Of two ways of
+    one cost the one from the source of lower number counts."""
+    best, source, owner, haul = hexes.supply_cost[side], hexes.supply_source[side], hexes.owner, scratch.mark
     neighbour, strait, rail, road, river = board.neighbour, board.strait, board.rail, board.road, board.river
     zone, terrain, land = board.zone, board.terrain, board.n_land
     queue, after, before = scratch.queue, scratch.link, scratch.number
-    best[:] = -1
-    source[:] = -1
-    queue[:BUCKETS] = -1
-    queue[LINKS : LINKS + ROOM * ROOM] = FAR_AWAY
-    waiting = 0
-    for s in range(len(sides.source_hex)):
-        h = int(sides.source_hex[s])
-        if h >= 0 and int(sides.source_side[s]) == side and int(sides.source_shut[s]) == 0 and int(best[h]) < 0:
-            put(h, 0, -1, queue, after, before)
-            best[h] = 0
-            source[h] = s
-            waiting += 1
     cost = 0
-    while waiting > 0 and cost < FAR_AWAY:
-        a = int(queue[cost % BUCKETS])
+    while waiting > 0 and cost < BUCKETS:
+        a = int(queue[cost])
         if a < 0:
             cost += 1
             continue
         ahead = int(after[a])
-        queue[cost % BUCKETS] = ahead
+        queue[cost] = ahead
         if ahead >= 0:
             before[ahead] = -1
+        before[a] = NOT_WAITING
         waiting -= 1
+        from_source, code = int(source[a]), int(haul[a])
         for d in range(6):
             b = int(neighbour[a, d])
             if 0 <= b < land and int(owner[b]) == side and int(strait[a, d]) == 0:
                 old = int(best[b])
-                if old < 0 or old > cost or source[b] != source[a]:
+                if old < 0 or old > cost:
                     through = cost + step(queue, int(zone[b]), int(rail[a, d]), int(road[a, d]), int(river[a, d]),
-                                          int(terrain[b]), int(haul[a]), int(haul[b]))  # fmt: skip
-                    if old >= 0 and source[b] != source[a]:
-                        join(queue, int(source[a]), int(source[b]), through + old)
-                    if old < 0 or through < old:
-                        waiting += 1 if old < 0 else 0
-                        put(b, through, old, queue, after, before)
-                        best[b] = through
-                        source[b] = source[a]
+                                          int(terrain[b]), code, int(haul[b]))  # fmt: skip
+                    better = old < 0 or through < old or (through == old and from_source < int(source[b]))
+                    if better and through < BUCKETS:
+                        waiting += put(b, through, best, queue, after, before)
+                        source[b] = from_source
+
+
+@kernel
+def find_links(board: Board, hexes: Hexes, side: int, scratch: Scratch) -> None:
+    """Rule 7.4: haulage between sources whose areas touch, into scratch.queue[LINKS ...]."""
+    best, source, haul, queue = hexes.supply_cost[side], hexes.supply_source[side], scratch.mark, scratch.queue
+    neighbour, strait, land = board.neighbour, board.strait, board.n_land
+    queue[LINKS : LINKS + ROOM * ROOM] = FAR_AWAY
+    for a in range(land):
+        s = int(source[a])
+        for d in range(3):
+            b = int(neighbour[a, d])
+            if s >= 0 and 0 <= b < land and int(source[b]) >= 0 and int(source[b]) != s and int(strait[a, d]) == 0:
+                over = step(queue, int(board.zone[b]), int(board.rail[a, d]), int(board.road[a, d]),
+                            int(board.river[a, d]), int(board.terrain[b]), int(haul[a]), int(haul[b]))  # fmt: skip
+                join(queue, s, int(source[b]), int(best[a]) + over + int(best[b]))
+
+
+@kernel
+def find_ways(board: Board, clock: Clock, hexes: Hexes, sides: Sides, scratch: Scratch,
+              assumptions: Assumptions) -> None:  # fmt: skip
+    """Rules 7.1-7.4, 7.7: supply_cost and supply_source of every hex, and the source behind each source."""
+    changed = survey(board, hexes, scratch, assumptions)
+    anew = open_sources(clock, hexes, sides, assumptions)
+    if changed == 0 and not anew:
+        return
+    price(sides, assumptions, scratch)
+    for side in range(len(hexes.supply_cost)):
+        if anew:
+            hexes.supply_cost[side, :] = -1
+            hexes.supply_source[side, :] = -1
+        count = 0 if anew else forget(board, hexes, side, changed, scratch)
+        spread(board, hexes, side, seed(board, hexes, sides, side, count, scratch), scratch)
+        find_links(board, hexes, side, scratch)
+        find_rear(sides, side, scratch.queue)
+    for k in range(changed):
+        hexes.haul[int(scratch.head[k])] = scratch.mark[int(scratch.head[k])]
 
 
 @kernel
@@ -323,11 +421,7 @@ def deliver(clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log, sc
 def supply(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log, scratch: Scratch,
            assumptions: Assumptions) -> None:  # fmt: skip
     """Chapter 7 for one day."""
-    if survey(board, clock, hexes, sides, assumptions):
-        price(clock, assumptions, scratch)
-        for side in range(len(hexes.supply_cost)):
-            find_ways(board, hexes, sides, side, scratch)
-            find_rear(sides, side, scratch.queue)
+    find_ways(board, clock, hexes, sides, scratch, assumptions)
     ask(hexes, units, sides, scratch, assumptions)
     forward(sides, scratch.queue)
     deliver(clock, hexes, units, sides, log, scratch, assumptions)
