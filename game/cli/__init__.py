@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import game
-from game.cli import files, machine, worlds
+from game.cli import files, machine, window, worlds
 from game.scenario import ScenarioError, report
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -22,6 +22,8 @@ def _doctor(command: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: tuple[tuple[str, str, Adder], ...] = (
+    ("play", "play in a window, or in this terminal (what happens without a command)", window.add_play),
+    ("shot", "draw the map of a date as PNG", window.add_shot),
     ("run", "resolve a scenario in many worlds", worlds.add_run),
     ("hindcast", "score the model against what happened", worlds.add_hindcast),
     ("check", "find every mistake in scenarios and say how far they are sourced", files.add_check),
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     line = parser()
-    asked = line.parse_args(list(arguments))
+    asked = line.parse_args(list(arguments) or ["play"])
     if not hasattr(asked, "run"):
         line.print_help()
         return 0 if asked.command is None else 2

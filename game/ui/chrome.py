@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pygame
@@ -79,7 +80,9 @@ class Chrome:
             side = (self.map_rect.right, self.map_rect.y, screen.get_width() - self.map_rect.right, self.map_rect.h)
             pygame.draw.rect(screen, theme.PAPER, side)
         self._draw_date(screen)
-        self._draw_legend(screen)
+        s = self.s
+        ghost = [words.text("ghost_legend", date=words.date(s.film.date(s.frame)))] if s.ghost else []
+        draw_legend(screen, s.map, self.map_rect, s.session.sides, ghost)
 
     def _draw_date(self, screen: pygame.Surface) -> None:
         s, pad = self.s, theme.px(14)
@@ -107,48 +110,6 @@ class Chrome:
         turn = words.text("turn_of", turn=s.film.turn_of(s.frame) + 1, last=s.session.game.last_turn)
         day, days = s.film.day_of(s.frame)
         return first, f"{turn} · {words.text('day_of', day=day, days=days)}"
-
-    def _draw_legend(self, screen: pygame.Surface) -> None:
-        s = self.s
-        camera, size, pad = s.map.camera, theme.px(12), theme.px(10)
-        km = max((k for k in SCALE_KM if k * camera.scale <= theme.px(130)), default=SCALE_KM[0])
-        length = round(km * camera.scale)
-        rows = [words.text("ghost_legend", date=words.date(s.film.date(s.frame)))] if s.ghost else []
-        sides = [(side, name) for side, (name, _) in s.session.sides.items()]
-        texts = [theme.width(name, size) for _, name in sides] + [theme.width(r, size) for r in rows]
-        w = (
-            max([length + theme.width(words.text("scale", km=km), size) + 8, *(t + theme.px(34) for t in texts)])
-            + 2 * pad
-        )
-        high = theme.px(19)
-        h = high * (1 + len(sides) + len(rows)) + pad
-        box = pygame.Rect(self.map_rect.x + pad, self.map_rect.bottom - h - pad, w, h)
-        widgets.card(screen, box)
-        x, y = box.x + pad, box.y + pad // 2
-        for side, name in sides:
-            self._swatch(screen, side, x, y + high // 2)
-            screen.blit(theme.line(name, size), (x + theme.px(34), y + (high - theme.line_height(size)) // 2 + 1))
-            y += high
-        for row in rows:
-            middle = y + high // 2
-            for k in range(3):
-                a = x + k * theme.px(10)
-                pygame.draw.line(screen, theme.GHOST, (a, middle), (a + theme.px(6), middle), 3)
-            screen.blit(theme.line(row, size), (x + theme.px(34), y + (high - theme.line_height(size)) // 2 + 1))
-            y += high
-        middle = y + high // 2
-        pygame.draw.line(screen, theme.INK, (x, middle), (x + length, middle), 2)
-        for end in (x, x + length):
-            pygame.draw.line(screen, theme.INK, (end, middle - 4), (end, middle + 4), 2)
-        screen.blit(theme.line(words.text("scale", km=km), size), (x + length + 8, y + 1))
-
-    def _swatch(self, screen: pygame.Surface, side: str, x: int, y: int) -> None:
-        """The frame of a side, small."""
-        big = pygame.Surface((theme.px(24) * 3, theme.px(15) * 3), pygame.SRCALPHA)
-        outline = [(2 + px * theme.px(14) * 3, 2 + py * theme.px(13) * 3) for px, py in symbols.frame(side)]
-        pygame.draw.polygon(big, theme.SIDE.get(side, theme.SIDE_NONE), outline)
-        small = pygame.transform.smoothscale(big, (theme.px(24), theme.px(15)))
-        screen.blit(small, (x, y - small.get_height() // 2), special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def draw_keys(self, screen: pygame.Surface) -> None:
         """The card of keys over everything."""
@@ -184,3 +145,46 @@ def fan_out(screen: pygame.Surface, view: MapView, standing: scene.Standing) -> 
     for p in pictures:
         screen.blit(p.surface, (at, box.y + gap), special_flags=pygame.BLEND_PREMULTIPLIED)
         at += p.surface.get_width() + gap
+
+
+def draw_legend(
+    screen: pygame.Surface, view: MapView, area: pygame.Rect, sides: Mapping[str, tuple[str, str]], ghost: Sequence[str]
+) -> None:
+    """Frames of the sides, the ghost where it is shown, and the scale, in the lower left corner of `area`."""
+    camera, size, pad = view.camera, theme.px(12), theme.px(10)
+    km = max((k for k in SCALE_KM if k * camera.scale <= theme.px(130)), default=SCALE_KM[0])
+    length, scale_text = round(km * camera.scale), words.text("scale", km=km)
+    texts = [name for name, _ in sides.values()] + list(ghost)
+    wide = [theme.width(t, size) + theme.px(34) for t in texts]
+    high = theme.px(19)
+    w = max([length + theme.width(scale_text, size) + theme.px(8), *wide]) + 2 * pad
+    h = high * (1 + len(texts)) + pad
+    box = pygame.Rect(area.x + pad, area.bottom - h - pad, w, h)
+    widgets.card(screen, box)
+    x, y = box.x + pad, box.y + pad // 2
+    for k, text in enumerate(texts):
+        middle = y + high // 2
+        if k < len(sides):
+            _swatch(screen, list(sides)[k], x, middle)
+        else:
+            for dash in range(3):
+                left = x + dash * theme.px(10)
+                pygame.draw.line(screen, theme.GHOST, (left, middle), (left + theme.px(6), middle), 3)
+        widgets.text_left(screen, theme.line(text, size), x + theme.px(34), pygame.Rect(x, y, w, high))
+        y += high
+    middle = y + high // 2
+    pygame.draw.line(screen, theme.INK, (x, middle), (x + length, middle), 2)
+    for end in (x, x + length):
+        pygame.draw.line(screen, theme.INK, (end, middle - 4), (end, middle + 4), 2)
+    widgets.text_left(screen, theme.line(scale_text, size), x + length + theme.px(8), pygame.Rect(x, y, w, high))
+
+
+def _swatch(screen: pygame.Surface, side: str, x: int, middle: int) -> None:
+    """The frame of a side, small."""
+    over = 3
+    big = pygame.Surface((theme.px(26) * over, theme.px(17) * over), pygame.SRCALPHA)
+    k = theme.px(15) * over
+    outline = [(over + px * k, over + py * k) for px, py in symbols.frame(side)]
+    pygame.draw.polygon(big, theme.SIDE.get(side, theme.SIDE_NONE), outline)
+    small = pygame.transform.smoothscale(big, (theme.px(26), theme.px(17)))
+    screen.blit(small, (x, middle - small.get_height() // 2), special_flags=pygame.BLEND_PREMULTIPLIED)
