@@ -106,7 +106,7 @@ def entries_of(fact: Row, hand: Row, names: Names, report: Report) -> list[Row]:
 
 
 def hand_entry(row: Row, old: Row, fact: Row, names: Names) -> Row:
-    """A hand-made entry, laid over what the fact base has on that day; its source is the work that tells of the force."""
+    """A hand-made entry, laid over what the fact base has on that day; its source is that of the force."""
     base = {
         "source": row.get("source") or sourced(fact, names)["source"],
         "confidence": row.get("confidence", "medium"),
@@ -186,8 +186,7 @@ def force(fact: Row, hand: Row, groups: list[Row], names: Names, report: Report)
     side = hand.get("side") or names.hand["sides"][fact["side"]]
     arrives = dict(hand["arrives"]) if "arrives" in hand else None
     built: Row = {"id": hand["id"], "name": {"en": hand["en"], "ko": hand["ko"]}, "side": side, "type": hand["type"]}
-    if "division" in hand:
-        built["division"] = hand["division"]
+    built.update({key: hand[key] for key in ("short", "division") if key in hand})
     built["formation"] = belongings(fact.get("id", ""), groups, hand, names, report)
     if hand.get("regiments"):
         built["regiments"] = regiments(hand, side, names)
