@@ -318,8 +318,8 @@ class Assumptions(NamedTuple):
     threat_next: Annotated[Array, "f8", "", "threat of an enemy unit to the hexes next to it, share of its power"]
     threat_two: Annotated[Array, "f8", "", "the same two hexes away"]
     stack_limit: Annotated[Array, "f8", "", "elements a staff likes to see in one hex at the most"]
-    crowd_hours: Annotated[Array, "f8", "", "hours of detour a marching element accepts to avoid each friend in a hex"]
-    bypass_hours: Annotated[Array, "f8", "", "hours of detour accepted to avoid an enemy of the element's own power"]
+    crowd_hours: Annotated[Array, "f8", "", "hours of detour a marching element accepts to avoid each friend too many in a hex"]
+    bypass_hours: Annotated[Array, "f8", "", "hours of detour accepted to avoid an enemy as strong as those who attack him"]
     attack_odds: Annotated[Array, "f8", "", "believed odds at which a deliberate attack is made"]
     all_out_odds: Annotated[Array, "f8", "", "believed odds at which an all-out attack or pursuit is made"]
     pause_stock: Annotated[Array, "f8", "", "days of supply below which an attack pauses"]
@@ -411,6 +411,7 @@ class Scratch(NamedTuple):
     depth: Array  # [side, land] i1 hexes behind the front, -1 far or not own
     front: Array  # [side, land] i2 own hexes beside enemy ground, ascending
     fronts: Array  # [side] i4 number of those
+    assault: Array  # [side, land] i4 own power ordered to attack a hex today, men
     covered: Array  # [side, land] f8 how well own elements cover a hex
     crowd: Array  # [side, land] i1 own elements that will be in a hex
     first: Array  # [division] i2 first element in order, -1 none
@@ -517,7 +518,7 @@ def scratch(land: int, units: int) -> Scratch:
         shock=np.zeros(units, "i4"),
         enemy=np.zeros((2, land), "i4"), threat=np.zeros((2, land), "i4"), own=np.zeros((2, land), "i4"),
         depth=np.zeros((2, land), "i1"), front=np.zeros((2, land), "i2"), fronts=np.zeros(2, "i4"),
-        covered=np.zeros((2, land)), crowd=np.zeros((2, land), "i1"), first=np.zeros(units, "i2"),
+        assault=np.zeros((2, land), "i4"), covered=np.zeros((2, land)), crowd=np.zeros((2, land), "i1"), first=np.zeros(units, "i2"),
         after=np.zeros(units, "i2"), rank=np.zeros(units, "i2"), elements=np.zeros(units, "i2"),
         seat_x=np.zeros(units), seat_y=np.zeros(units), strength=np.zeros(units, "i4"),
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """The headquarters, part two: from the operation of a division to the orders of its elements, every day.
 
-S.10 Attack and pursue: elements go down the march hours to the next way point. Friends on the way
-     and known enemies count as hours, so columns go round strong points; when the best way leads
-     into an enemy, they attack if the believed odds suffice, else they wait for others. Every third
-     element covers the division's own sector instead; a reserve follows the leading element.
+S.10 Attack and pursue: elements go down the march hours to the next way point. Crowded hexes and
+     known enemies count as hours, so columns go round strong points; an enemy whom others attack
+     already counts less. When the best way leads into an enemy, they attack if the believed odds
+     suffice, else they wait for others. Every third element covers the division's own sector
+     instead; a reserve follows the leading element. Both join an assault next door that needs them.
 S.11 Attacks pause for want of supply or order. A pursuit does not.
 S.12 Cover (hold, delay, screen, and line-fill): each element takes the front hex that is worth most
      to it. A hex is worth more under a threat and on a road, less if others cover it, less the
@@ -39,7 +40,7 @@ DEFEND, GARRISON, RESERVE, REFIT = int(Mission.DEFEND), int(Mission.GARRISON), i
 ECONOMY, DELIBERATE, ALL_OUT = int(Posture.ECONOMY), int(Posture.DELIBERATE), int(Posture.ALL_OUT)
 BLOCKED = 65535
 FAR = 1.0e4  # km, longer than the theatre
-STAY, COVERS, ADVANCES, FOLLOWS, STANDS_BY = 0, 1, 2, 3, 4  # what an element does today
+STAY, RESTS, ADVANCES, FOLLOWS, COVERS, STANDS_BY = 0, 1, 2, 3, 4, 5  # what an element does today
 
 
 @kernel
@@ -67,6 +68,8 @@ def send(u: int, there: int, goal: int, units: Units, scratch: Scratch) -> None:
     if int(scratch.enemy[side, there]) == 0:
         scratch.crowd[side, int(units.hex[u])] -= 1
         scratch.crowd[side, there] += 1
+    else:
+        scratch.assault[side, there] += units.power[u]
 
 
 @kernel
@@ -109,10 +112,12 @@ def go(u: int, t: int, shy: float, board: Board, march: March, units: Units, scr
         if hours < plain:
             plain, straight = hours, there
         crowd = float(scratch.crowd[side, there])
-        hours += 10.0 * assumptions.crowd_hours * (crowd + 4.0 * max(crowd + 1.0 - assumptions.stack_limit, 0.0))
         enemy = float(scratch.enemy[side, there])
         if enemy > 0.0:
-            hours += 10.0 * shy * assumptions.bypass_hours * (0.5 + enemy / (float(units.power[u]) + 100.0))
+            joined = float(units.power[u]) + float(scratch.assault[side, there]) + 100.0
+            hours += 10.0 * shy * assumptions.bypass_hours * (0.3 + enemy / joined)
+        else:
+            hours += 10.0 * assumptions.crowd_hours * max(crowd + 1.0 - assumptions.stack_limit, 0.0)
         if hours < best:
             best, chosen = hours, there
     if chosen < 0:
@@ -184,6 +189,8 @@ def post_worth(u: int, h: int, x: float, y: float, board: Board, units: Units, s
             worth *= assumptions.cover_road
             break
     worth /= 1.0 + assumptions.cover_shared * scratch.covered[side, h]
+    if h == int(scratch.choice[u]):  # where it was sent yesterday
+        worth += assumptions.cover_stay
     if h == int(units.hex[u]):
         worth += assumptions.cover_stay * (1.0 + float(units.entrench[u]) / 1000.0)
     dx, dy = board.x[h] - x, board.y[h] - y
@@ -271,6 +278,24 @@ def go_home(u: int, board: Board, march: March, hexes: Hexes, units: Units, scra
 
 
 @kernel
+def join_assault(u: int, board: Board, march: March, units: Units, scratch: Scratch) -> bool:
+    """S.10: send an idle element of an attack into the assault next door that is short of strength."""
+    here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
+    least, chosen = 2.0, -1
+    for d in range(6):
+        there = int(board.neighbour[here, d])
+        if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
+            continue
+        if int(scratch.assault[side, there]) > 0:
+            odds = float(scratch.assault[side, there]) / (float(scratch.enemy[side, there]) + 1.0)
+            if odds < least:
+                least, chosen = odds, there
+    if chosen >= 0:
+        send(u, chosen, chosen, units, scratch)
+    return chosen >= 0
+
+
+@kernel
 def lags(u: int, t: int, march: March, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
     """Whether the leading element of the division is so far ahead that its reserve follows (S.10)."""
     mode = table_mode(int(units.mode[u]))
@@ -292,7 +317,7 @@ def part_in_attack(u: int, o: int, units: Units, operations: Operations, scratch
     tired = float(units.cohesion[u]) < assumptions.pause_cohesion
     if tired or float(units.stock[u]) < 1000.0 * assumptions.pause_stock:
         units.posture[u] = ECONOMY
-        return STAY
+        return RESTS
     number, rank = int(scratch.elements[d]), int(scratch.rank[u])
     held = (number * int(operations.reserve[o]) + 500) // 1000
     if number > 1 and rank >= number - held:
@@ -371,9 +396,10 @@ def stand_by(u: int, board: Board, march: March, hexes: Hexes, units: Units, scr
 
 
 @kernel
-def brief(u: int, divisions: Divisions, operations: Operations, units: Units) -> None:
+def brief(u: int, divisions: Divisions, operations: Operations, units: Units, scratch: Scratch) -> None:
     """Mission and posture of a unit from its division's operation; without one it holds."""
     o = int(divisions.operation[int(units.division[u])])
+    scratch.choice[u] = units.goal[u]
     units.target[u], units.goal[u] = -1, -1
     units.mission[u] = operations.mission[o] if o >= 0 else HOLD
     units.posture[u] = operations.posture[o] if o >= 0 else DELIBERATE
@@ -384,15 +410,15 @@ def brief(u: int, divisions: Divisions, operations: Operations, units: Units) ->
 @kernel
 def first_orders(u: int, board: Board, march: March, hexes: Hexes, units: Units, divisions: Divisions,
                  operations: Operations, scratch: Scratch, assumptions: Assumptions) -> int:  # fmt: skip
-    """Orders of an element that do not depend on who covers what; returns COVERS or STANDS_BY for the others."""
+    """Orders of an element that do not depend on others; FOLLOWS, COVERS or STANDS_BY for those whose orders do."""
     side, h = int(units.side[u]), int(units.hex[u])
     if int(hexes.supply_cost[side, h]) < 0 or int(hexes.owner[h]) != side:
         if go_home(u, board, march, hexes, units, scratch):
             return STAY
     t = way_point(int(units.division[u]), divisions, operations)
     does = part(u, t, board, march, divisions, operations, units, scratch, assumptions)
-    if does == FOLLOWS:
-        does = ADVANCES if lags(u, t, march, units, scratch, assumptions) else STAY
+    if does == FOLLOWS and lags(u, t, march, units, scratch, assumptions):
+        does = ADVANCES
     if does == ADVANCES:
         mission = int(units.mission[u])
         shy = 1.0
@@ -401,7 +427,7 @@ def first_orders(u: int, board: Board, march: March, hexes: Hexes, units: Units,
         elif mission not in (ATTACK, PURSUE):
             shy = 100.0
         go(u, t, shy, board, march, units, scratch, assumptions)
-    if does not in (COVERS, STANDS_BY):
+    if does in (STAY, RESTS, ADVANCES):
         there = int(units.target[u])
         free = there >= 0 and int(scratch.enemy[side, there]) == 0
         count_cover(u, there if free else h, board, units, scratch)
@@ -415,23 +441,29 @@ def execute(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units
             assumptions: Assumptions) -> None:  # fmt: skip
     """Orders of the day for every element: units.mission, posture, target, goal (knowledge.appraise comes first)."""
     scratch.covered[:] = 0.0
+    scratch.assault[:] = 0
     scratch.link[:] = -1
     for k in range(len(units.hex)):
         u = int(units.order[k])
-        brief(u, divisions, operations, units)
+        brief(u, divisions, operations, units, scratch)
         scratch.fate[u] = STAY
         if int(units.state[u]) == BROKEN and int(units.hex[u]) >= 0:
             units.mission[u], units.posture[u] = WITHDRAW, ECONOMY
             step_back(u, board, hexes, units, scratch, assumptions)
         elif int(units.state[u]) == ACTIVE and int(units.hex[u]) >= 0:
             scratch.fate[u] = first_orders(u, board, march, hexes, units, divisions, operations, scratch, assumptions)
-    for does in (COVERS, STANDS_BY):
+    for does in range(FOLLOWS, STANDS_BY + 1):
         for k in range(len(units.hex)):
             u = int(units.order[k])
             if int(scratch.fate[u]) != does:
                 continue
+            joins = int(units.mission[u]) in (ATTACK, PURSUE, INFILTRATE) and does != STANDS_BY
+            if joins and join_assault(u, board, march, units, scratch):
+                continue
             if does == COVERS:
                 t = way_point(int(units.division[u]), divisions, operations)
                 cover(u, t, board, march, hexes, units, scratch, assumptions)
-            else:
+            elif does == STANDS_BY:
                 stand_by(u, board, march, hexes, units, scratch, assumptions)
+            else:
+                count_cover(u, int(units.hex[u]), board, units, scratch)
