@@ -13,6 +13,7 @@ import numpy as np
 from courses import valleys
 from frame import Grid, Line, Mask, blur
 from ground import Ground
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter, zoom
 
@@ -21,7 +22,7 @@ from game import hexmap
 AREA_EXPONENT = 0.45
 LARGEST_CATCHMENT_KM2 = 40.0  # larger rivers would cut canyons
 SEED = 1950
-KEEP_KM = 4.5
+KEEP_KM, PAD_KM = 4.5, 16
 # size of pixel in km, steps, noise, uplift (both in shares of the local relief), erodibility
 ROUNDS = ((1.0, 14, 0.8, 1.2, 165.0), (0.5, 6, 0.25, 0.55, 145.0), (0.25, 2, 0.10, 0.20, 80.0))
 
@@ -160,6 +161,11 @@ def _twice(a: Grid, order: int = 1) -> Grid:
     return zoom(a, 2, order=order, grid_mode=True, mode="nearest").astype(np.float32)
 
 
+def _padded(a: NDArray[Any], pixels: int) -> Grid:
+    """With a mirrored margin, so that water leaves well outside the picture."""
+    return np.pad(a.astype(np.float32), pixels, mode="reflect")
+
+
 def relief(ground: Ground, land_fine: Mask, rivers: list[Line]) -> Grid:
     """[2 NY, 2 NX] metres at 0.25 km. `rivers` in km get a valley of their own; `land_fine` at 0.25 km.
 
@@ -173,14 +179,14 @@ def relief(ground: Ground, land_fine: Mask, rivers: list[Line]) -> Grid:
     h = np.where(river, np.minimum(h, blur(real, 2) * 0.9), h)
     uplift = np.where(river, 0.3, 1.0) * (rough + 1.5)
     erodible = np.exp(0.9 * np.clip(open_ - 4.0, -0.5, 0.5))
-    h, real, rough, uplift, erodible, land = (
-        a[::2, ::2].astype(np.float32) for a in (h, real, rough, uplift, erodible, ground.land)
-    )
+    layers = (h, real, rough, uplift, erodible, ground.land)
+    h, real, rough, uplift, erodible, land = (_padded(a[::2, ::2], PAD_KM) for a in layers)
     for km, steps, noise, up, k in ROUNDS:
         if km < 1:
             h, real, rough, uplift, erodible = (_twice(a) for a in (h, real, rough, uplift, erodible))
-            land = ground.land if km == 0.5 else land_fine.astype(np.float32)
+            land = _padded(ground.land if km == 0.5 else land_fine, round(PAD_KM / km))
         h = h + noise * rough * _noise(rng, h.shape, ((1, 0.5), (2.5, 1.0)))
         h = np.where(land > 0.5, np.maximum(h, 1), 0).astype(np.float32)
         h = _erode(h, land > 0.5, real, up * uplift, k * erodible, 1000 * km, steps, KEEP_KM / km, rng)
-    return (0.6 * h + 0.4 * gaussian_filter(h, 1.2)).astype(np.float32)
+    edge = round(PAD_KM / ROUNDS[-1][0])
+    return (0.6 * h + 0.4 * gaussian_filter(h, 1.2))[edge:-edge, edge:-edge].astype(np.float32)
