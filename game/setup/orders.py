@@ -19,6 +19,7 @@ from game.world import NEVER, STEPS, March, World
 
 ATTACKS = frozenset({"attack", "pursue", "infiltrate", "land"})
 STANDS = frozenset({"hold", "defend", "screen", "garrison", "reserve", "refit"})
+BY_SEA = frozenset({"land", "evacuate"})
 DETOUR_KM = 20.0
 """An objective farther off the axis is for a detachment; a division does not march there and back."""
 STALE_DAYS = 45
@@ -112,6 +113,8 @@ class Drafter:
         """Hexes of the way points: for a stand the place or the middle of its sector, else axis and objectives."""
         line, objectives = self._hexes(operation.line), self._hexes(operation.objective)
         axis = self._hexes(operation.axis)
+        if operation.mission not in BY_SEA and self.spots.board.mainland[self.seats[division]]:
+            line, objectives, axis = ([self.spots.ashore(h) for h in way] for way in (line, objectives, axis))
         if operation.mission in STANDS:
             if line:
                 return (self._sector(line, number, count),)

@@ -41,6 +41,14 @@ class Spots:
         assert at.lon is not None, "an At is a place or coordinates"
         return self.near(at.lat, at.lon)
 
+    def ashore(self, hex_: int) -> int:
+        """The hex itself on the mainland, for one on an island the nearest on the mainland."""
+        board = self.board
+        if board.mainland[hex_]:
+            return hex_
+        away = (board.x - board.x[hex_]) ** 2 + (board.y - board.y[hex_]) ** 2
+        return int(np.argmin(np.where(board.mainland == 1, away, np.inf)))
+
     def km(self, a: int, b: int) -> float:
         """Kilometres between two hexes."""
         return hexmap.distance_km(self.board, a, b)
