@@ -304,7 +304,10 @@ def _columns(sides: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
 def _start(map_: Any, where: dict[str, int], index: NDArray[np.int32]) -> int:
     if map_.mainland_from not in where:
         raise ValueError(f"mainland_from: the place '{map_.mainland_from}' has no hex under places")
-    return int(index[where[map_.mainland_from]])
+    start = int(index[where[map_.mainland_from]])
+    if start < 0:
+        raise ValueError(f"mainland_from: '{map_.mainland_from}' lies outside the playable area")
+    return start
 
 
 def board_of(theatre: Any) -> Board:

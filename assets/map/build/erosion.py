@@ -27,7 +27,7 @@ KEEP_KM, PAD_KM = 4.5, 16
 ROUNDS = ((1.0, 14, 0.8, 1.2, 165.0), (0.5, 6, 0.25, 0.55, 145.0), (0.25, 2, 0.10, 0.20, 80.0))
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@numba.njit  # type: ignore[untyped-decorator,unused-ignore]
 def _push(keys: Any, values: Any, n: int, key: float, value: int) -> int:
     at = n
     while at > 0:
@@ -40,7 +40,7 @@ def _push(keys: Any, values: Any, n: int, key: float, value: int) -> int:
     return n + 1
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@numba.njit  # type: ignore[untyped-decorator,unused-ignore]
 def _pop(keys: Any, values: Any, n: int) -> int:
     """Removes the smallest (it stays readable in values[n - 1])."""
     top = values[0]
@@ -61,7 +61,7 @@ def _pop(keys: Any, values: Any, n: int) -> int:
     return n
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@numba.njit  # type: ignore[untyped-decorator,unused-ignore]
 def _flood(level: Any, outlet: Any, receiver: Any, order: Any) -> int:
     """Fills `receiver` and an outlet-first `order`, raises pits of `level` to their rim; returns the number routed."""
     ny, nx = outlet.shape
@@ -89,7 +89,7 @@ def _flood(level: Any, outlet: Any, receiver: Any, order: Any) -> int:
     return routed
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@numba.njit  # type: ignore[untyped-decorator,unused-ignore]
 def _descend(level: Any, shape: tuple[int, int], receiver: Any, chance: Any) -> None:
     """Steepest way down; random weights keep valleys from running along the eight compass directions."""
     ny, nx = shape
@@ -110,7 +110,7 @@ def _descend(level: Any, shape: tuple[int, int], receiver: Any, chance: Any) -> 
                         best, receiver[k] = slope, a * nx + b
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@numba.njit  # type: ignore[untyped-decorator,unused-ignore]
 def _cut(h: Any, order: Any, receiver: Any, area: Any, erodible: Any, uplift: Any, dx: float) -> None:
     for at in range(order.size - 1, -1, -1):
         k = order[at]
