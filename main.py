@@ -142,6 +142,14 @@ def finished(folder, with_tests):
 
 # ---------------------------------------------------------------- making it
 
+def works(command):
+    """True if a command can be run and says that all is well."""
+    try:
+        return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
 def make_folder(folder):
     """A virtual environment; without python3-venv one without pip; without the module venv a bare folder."""
     import shutil
@@ -149,8 +157,7 @@ def make_folder(folder):
     if os.path.isdir(folder) and not os.listdir(folder) or found and found.get("python") != version:
         shutil.rmtree(folder, ignore_errors=True)  # made by us for another Python, or broken off
     if os.path.isdir(folder):
-        if subprocess.call([python_of(folder), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"],
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) != 0:
+        if not works([python_of(folder), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]):
             raise NoStart("The folder %s is not a working environment of Python %d.%d or newer: remove it and start "
                           "again." % ((folder,) + OLDEST))
         return
@@ -165,19 +172,16 @@ def make_folder(folder):
 
 def installer(folder):
     """The pip command that fills the folder: this interpreter's own pip, or one that ensurepip can give."""
-    def works(command):
-        return subprocess.call(command + ["--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
-
     inside, outside = [python_of(folder), "-m", "pip"], [sys.executable, "-m", "pip"]
     if os.path.exists(inside[0]):
-        if works(inside):
+        if works(inside + ["--version"]):
             return inside + ["install"]
-        if works(outside + ["--python", inside[0]]):
+        if works(outside + ["--python", inside[0], "--version"]):
             return outside + ["--python", inside[0], "install"]
         subprocess.call([inside[0], "-m", "ensurepip"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if works(inside):
+        if works(inside + ["--version"]):
             return inside + ["install"]
-    if works(outside):
+    if works(outside + ["--version"]):
         os.makedirs(os.path.join(folder, "packages"), exist_ok=True)
         return outside + ["install", "--target", os.path.join(folder, "packages"), "--upgrade"]
     raise NoStart("This Python has neither pip nor venv, so the game's packages cannot be installed; on Debian and "
