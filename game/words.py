@@ -92,7 +92,7 @@ ENGLISH = {
     "elevation": "about {metres} m",
     "side_dprk": "DPRK",
     "side_un": "United Nations",
-    "sea_japan": "SEA OF JAPAN",
+    "sea_japan": "EAST SEA · SEA OF JAPAN",
     "sea_yellow": "YELLOW SEA",
     "sea_strait": "Korea Strait",
     "sea_bay": "Korea Bay",

@@ -43,11 +43,17 @@ class Group(NamedTuple):
 
 
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_ARMIES = {"First": "1", "Second": "2", "Third": "3", "Eighth": "8"}
 _ROMAN = re.compile(r"\b([IVX]+)\b")
 
 
 def short_name(name: str) -> str:
     """What stands beside a symbol: '24th Division' -> '24', '1st Cavalry Division' -> '1 Cav'."""
+    if "general headquarters" in name.lower():
+        return "GHQ"
+    army = next((n for word, n in _ARMIES.items() if f"{word} Army" in name), "")
+    if army or name.endswith("Army headquarters"):
+        return f"{army} Army".strip() if army else "Army"
     ordinal = _ORDINAL.search(name)
     arm = next((a for word, a in (("Cavalry", " Cav"), ("Marine", " Mar"), ("Airborne", " Abn")) if word in name), "")
     if ordinal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -117,9 +117,9 @@ def spread(
             push += _overlap_push(at, sizes, others[:, :2], others[:, 2:], same=False)
         settle = 0.06 if k < rounds * 0.7 else 0.0
         at += push + (anchors - at) * settle
-        away = at - anchors
-        far = np.maximum(np.hypot(away[:, 0], away[:, 1]) / leash, 1.0)
-        at = anchors + away / far[:, None]
+        moved = at - anchors
+        far = np.maximum(np.hypot(moved[:, 0], moved[:, 1]) / leash, 1.0)
+        at = anchors + moved / far[:, None]
         if k > 4 and settle == 0.0 and float(np.abs(push).max(initial=0.0)) < 0.25:
             break
     return at
@@ -144,3 +144,41 @@ def _overlap_push(
     move_x = np.where(meets & sideways, depth[..., 0] * sign[..., 0], 0.0)
     move_y = np.where(meets & ~sideways, depth[..., 1] * sign[..., 1], 0.0)
     return np.stack([move_x.sum(axis=1), move_y.sum(axis=1)], axis=1)
+
+
+def seat(
+    anchors: NDArray[np.float64],
+    away: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    taken: NDArray[np.float64],
+    unwelcome: Callable[[NDArray[np.float64], int], NDArray[np.float64]],
+    reach: float,
+) -> NDArray[np.float64]:
+    """Centres [n, 2] for boxes near their anchors, in the order given: each takes the best seat that is left.
+
+    `away` [n, 2] points from the front into their own ground (0, 0: any direction is as good), `taken` [m, 4] (centre
+    x, y, width, height) are boxes to keep off, `unwelcome(points, k)` is what box k dislikes about points, in pixels of
+    way. Seats lie up to `reach` pixels from the anchor.
+    """
+    ring, angle = np.meshgrid(np.arange(0.0, reach, 7.0), np.radians(np.arange(0, 360, 15)), indexing="ij")
+    ring, angle = ring.ravel(), angle.ravel()
+    keep = (ring > 0) | (angle == 0)
+    ring, angle = ring[keep], angle[keep]
+    out = np.zeros_like(anchors)
+    boxes = taken.reshape(-1, 4)
+    for k in range(len(anchors)):
+        offset = np.stack([np.cos(angle), np.sin(angle)], axis=1) * ring[:, None]
+        points = anchors[k] + offset
+        backwards = np.maximum(-(offset @ away[k]), 0.0)
+        cost = ring + 4.0 * backwards + unwelcome(points, k) + 6.0 * _covered(points, sizes[k], boxes)
+        out[k] = points[int(np.argmin(cost))]
+        boxes = np.vstack([boxes, [[*out[k], *sizes[k]]]])
+    return out
+
+
+def _covered(points: NDArray[np.float64], size: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How deep a box at each point would lie in others: the sum of the square roots of the areas shared."""
+    depth = (size + boxes[None, :, 2:]) / 2 - np.abs(points[:, None, :] - boxes[None, :, :2])
+    shared = np.minimum(np.maximum(depth, 0.0), np.minimum(size, boxes[None, :, 2:]))
+    total: NDArray[np.float64] = np.sqrt(shared[..., 0] * shared[..., 1]).sum(axis=1)
+    return total

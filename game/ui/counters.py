@@ -86,7 +86,7 @@ def _draw(look: Look) -> Counter:
     frame = pygame.Rect(left, top, w, h)
     if text:
         y = top + h // 2 - (text.get_height() + tag.get_height() - 8) // 2
-        for line, at_y in ((text, y), (tag, y + text.get_height() - 8)):
+        for line, at_y in ((tag, y + text.get_height() - 8), (text, y)):
             _premultiplied(out, line, (frame.left - 3 - line.get_width() if look.text_left else frame.right + 2, at_y))
     if note:
         _premultiplied(out, note, (frame.centerx - note.get_width() // 2, top + h + bar_h + 1))

@@ -24,9 +24,11 @@ class MapView:
         terrain: ground.Ground,
         places: Sequence[names.Place],
         titles: Mapping[str, str],
+        sides: Sequence[str],
         view: pygame.Rect,
     ) -> None:
         self.board, self.ground, self.places, self.titles = board, terrain, tuple(places), titles
+        self.sides = tuple(sides)
         self.camera = Camera(0.0, 0.0, 1, view)
         self.mode = names.MODES[0]
         self.chosen = ""
@@ -96,7 +98,16 @@ class MapView:
         if step not in self._scenes:
             assert self.picture is not None, "show() a picture before drawing"
             self._scenes[step] = scene.build(
-                self.picture, self.board, self.front, step, self.places, self.mode, self.titles, self.chosen, self.tops
+                self.picture,
+                self.board,
+                self.front,
+                step,
+                self.places,
+                self.mode,
+                self.titles,
+                self.sides,
+                self.chosen,
+                self.tops,
             )
         return self._scenes[step]
 

@@ -155,7 +155,7 @@ def draw_regions(screen: pygame.Surface, dx: int, dy: int, scale: float) -> None
     for key, lat, lon, size, water in _REGIONS:
         x, y = hexmap.project(lat, lon)
         text = words.text(key)
-        wide = "  ".join(" ".join(text).split("   ")) if text.isupper() else text
+        wide = " ".join(text) if text.isupper() else text
         size = theme.px(size * min(1.6, max(0.62, scale / 2.2)))
         surface = theme.line(wide, size, theme.WATER_NAME if water else theme.FAINT, "serif", water)
         at = (float(x) - hexmap.WEST_KM) * scale + dx, (hexmap.NORTH_KM - float(y)) * scale + dy

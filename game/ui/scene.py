@@ -55,17 +55,18 @@ def build(
     places: Sequence[names.Place],
     mode: str,
     titles: Mapping[str, str],
+    sides: Sequence[str],
     chosen: str = "",
     tops: Mapping[int, int] | None = None,
 ) -> Scene:
-    """Lay a picture out. `titles` names divisions and corps by id, `chosen` is the key of the selected counter,
+    """Lay a picture out. `titles` names divisions and corps by id, `sides` numbers the sides, `chosen` is a key,
     `tops` how far a stack (by hex) has been cycled."""
     major = names.lay_out(places, step, mode, names.MAJOR, 5, ())
     if level_of(step) == CLOSE:
-        standing = _stacks(picture.units, board, step, titles, chosen, tops or {})
+        standing = _stacks(picture.units, board, line, step, major, chosen, tops or {})
         sectors: tuple[tuple[str, Line], ...] = ()
     else:
-        standing, sectors = _symbols(picture, board, line, step, major, titles, chosen)
+        standing, sectors = _symbols(picture, board, line, step, major, titles, chosen, sides)
     taken = [_box(s) for s in standing] + [n.box for n in major] + [_dot_box(n) for n in major]
     minor = names.lay_out(places, step, mode, 1, names.MAJOR - 1, taken)
     return Scene(step, tuple(standing), (*minor, *major), sectors)
@@ -100,6 +101,7 @@ def _symbols(
     major: Sequence[names.Name],
     titles: Mapping[str, str],
     chosen: str,
+    sides: Sequence[str],
 ) -> tuple[list[Standing], tuple[tuple[str, Line], ...]]:
     scale, h = SCALES[step], frame_height(step)
     theatre = level_of(step) == THEATRE
@@ -112,8 +114,15 @@ def _symbols(
     shift = size / 2 + 2 - np.array([c.middle for c in drawn]).reshape(-1, 2)
     reach = np.abs(back[:, 0]) * size[:, 0] / 2 + np.abs(back[:, 1]) * size[:, 1] / 2
     anchors = feet + back * (reach + theme.px(11 if theatre else 13))[:, None] + shift * (1 - np.abs(back))
-    fixed = np.vstack([_fixed_names(major), _fixed_front(line, scale)])
-    at = labels.spread(anchors, size, fixed, leash=theme.px(64 if theatre else 90)) - shift
+    taken = np.vstack([_fixed_names(major), _fixed_front(line, scale)])
+    ground = _Ground(picture.owner, board, scale, [g.units[0].side for g in groups], sides)
+    order = np.argsort([0 if g.frontage is not None else 1 for g in groups], kind="stable")
+    at = np.empty_like(anchors)
+    at[order] = labels.seat(
+        anchors[order], back[order], size[order], taken, lambda points, k: ground.foreign(points, int(order[k])),
+        theme.px(110),
+    )  # fmt: skip
+    at -= shift
     standing = []
     for g, c, middle, foot in zip(groups, drawn, at, feet):
         place = (round(float(middle[0])), round(float(middle[1])))
@@ -122,6 +131,25 @@ def _symbols(
         )
     sectors = tuple((g.side, g.frontage) for g in groups if g.frontage is not None)
     return standing, sectors
+
+
+class _Ground:
+    """Whose ground a symbol would stand on."""
+
+    def __init__(
+        self, owner: NDArray[np.int8], board: hexmap.Board, scale: float, of: Sequence[str], sides: Sequence[str]
+    ) -> None:
+        self.scale, self.of = scale, [sides.index(side) if side in sides else -1 for side in of]
+        self.owner = np.full(hexmap.COLUMNS * hexmap.ROWS, -1, dtype=np.int8)
+        self.owner[board.cell[: board.n_land]] = owner
+
+    def foreign(self, points: NDArray[np.float64], k: int) -> NDArray[np.float64]:
+        """Pixels of way that it is worth to stay off the other side's ground (and, less, off the sea)."""
+        x, y = points[:, 0] / self.scale + hexmap.WEST_KM, hexmap.NORTH_KM - points[:, 1] / self.scale
+        column, row = hexmap.locate(x, y)
+        cell = np.clip(row, 0, hexmap.ROWS - 1) * hexmap.COLUMNS + np.clip(column, 0, hexmap.COLUMNS - 1)
+        held = self.owner[cell]
+        return np.where(held == self.of[k], 0.0, np.where(held < 0, 20.0, 90.0))
 
 
 def _fixed_names(major: Sequence[names.Name]) -> NDArray[np.float64]:
@@ -147,25 +175,43 @@ def _fixed_front(line: Front, scale: float) -> NDArray[np.float64]:
 def _stacks(
     units: Sequence[UnitSeen],
     board: hexmap.Board,
+    line: Front,
     step: int,
-    titles: Mapping[str, str],
+    major: Sequence[names.Name],
     chosen: str,
     tops: Mapping[int, int],
 ) -> list[Standing]:
+    """One counter a hex, the largest element on top, moved a little off names and the front."""
     by_hex: dict[int, list[UnitSeen]] = {}
     for u in units:
         by_hex.setdefault(u.hex, []).append(u)
-    out = []
+    stacks, drawn, feet = [], [], []
     for h, members in by_hex.items():
         ordered = sorted(members, key=lambda u: (-u.men, u.id))
         turn = tops.get(h, 0) % len(ordered)
-        ordered = ordered[turn:] + ordered[:turn]
-        x, y = _world(float(board.x[h]), float(board.y[h]), SCALES[step])
-        picture = element_counter(ordered[0], step, chosen, len(ordered))
-        middle = (round(x) - theme.px(6), round(y))
-        top = ordered[0]
-        out.append(Standing(top.id, picture, middle, (round(x), round(y)), None, tuple(ordered), top.name))
+        stacks.append(ordered[turn:] + ordered[:turn])
+        drawn.append(element_counter(stacks[-1][0], step, chosen, len(ordered)))
+        feet.append(_world(float(board.x[h]), float(board.y[h]), SCALES[step]))
+    size = np.array([c.surface.get_size() for c in drawn], dtype=np.float64).reshape(-1, 2) - 4
+    shift = size / 2 + 2 - np.array([c.middle for c in drawn]).reshape(-1, 2)
+    anchors = np.array(feet).reshape(-1, 2)
+    fixed = np.vstack([_fixed_names(major), _fixed_front(line, SCALES[step])])
+    near = fixed[_close_to(fixed, anchors)]
+    at = labels.spread(anchors, size, near, rounds=30, leash=3.2 * SCALES[step]) - shift
+    out = []
+    for ordered, picture, middle, foot in zip(stacks, drawn, at, feet):
+        place, on = (round(float(middle[0])), round(float(middle[1]))), (round(foot[0]), round(foot[1]))
+        out.append(Standing(ordered[0].id, picture, place, on, None, tuple(ordered), ordered[0].name))
     return sorted(out, key=lambda s: s.middle[1])
+
+
+def _close_to(boxes: NDArray[np.float64], points: NDArray[np.float64], reach: float = 160.0) -> NDArray[np.bool_]:
+    """Which boxes have a point near enough to matter."""
+    if not len(points) or not len(boxes):
+        return np.zeros(len(boxes), dtype=np.bool_)
+    apart = np.abs(boxes[:, None, :2] - points[None, :, :]).max(axis=2) - boxes[:, None, 2]
+    near: NDArray[np.bool_] = apart.min(axis=1) < reach
+    return near
 
 
 def element_counter(unit: UnitSeen, step: int, chosen: str, stacked: int = 1) -> Counter:

@@ -13,7 +13,7 @@ import pygame
 
 from game import play, scenario, words
 from game.ui import chrome, session, theme, widgets
-from game.ui.camera import LEVEL_START
+from game.ui.camera import LEVEL_START, THEATRE
 from game.ui.mapview import MapView
 
 
@@ -51,11 +51,18 @@ def render_shot(
     game = play.Game(one, date=date)
     ground = session.open_map(one.theatre)
     surface = pygame.Surface(size, 0, 32)
-    view = MapView(game.board, ground.ground(game.board), ground.places, session.titles(one), surface.get_rect())
+    view = MapView(
+        game.board,
+        ground.ground(game.board),
+        ground.places,
+        session.titles(one),
+        [side.id for side in one.theatre.sides],
+        surface.get_rect(),
+    )
     picture = game.picture(0)
     view.show(picture)
     view.look_at_war()
-    view.camera.step = LEVEL_START[zoom]
+    view.camera.step = start_step(zoom, size)
     if centre:
         view.camera.x, view.camera.y = position(centre, view)
     view.camera.keep_inside()
@@ -65,6 +72,11 @@ def render_shot(
     out.parent.mkdir(parents=True, exist_ok=True)
     pygame.image.save(surface, str(out))
     return Shot(out, size, zoom, picture.date)
+
+
+def start_step(zoom: str, size: tuple[int, int]) -> int:
+    """The step of the ladder to draw a level at: a larger picture gets the larger theatre."""
+    return LEVEL_START[zoom] + int(zoom == THEATRE and size[1] >= 850)
 
 
 def position(name: str, view: MapView) -> tuple[float, float]:

@@ -36,8 +36,9 @@ class MapScreen:
         self._dragged = 0
         self._next_day = self._slide_from = 0
         self.map = MapView(
-            session.game.board, session.ground, session.map.places, session.titles, pygame.Rect(0, 0, 8, 8)
-        )
+            session.game.board, session.ground, session.map.places, session.titles, list(session.sides),
+            pygame.Rect(0, 0, 8, 8),
+        )  # fmt: skip
         self.map.show(self.film.frames[self.frame])
         self.panel_open: bool | None = None
         self._make_widgets()
