@@ -2,8 +2,8 @@
 
 12.1 A unit regains cohesion every day, more on a quiet day than in battle, and in proportion to
      the supply it gets.
-12.2 A broken unit falls back for some days; then it rallies with part of its cohesion, and
-     stragglers come back to it.
+12.2 A broken unit falls back for some days; then, on ground of its own side, it rallies with part
+     of its cohesion, and stragglers come back to it.
 12.3 Units that stay in a hex dig in; works are complete after some days. Marching abandons them.
 12.4 Replacements that have reached an army are shared among its units in supply in proportion to
      what each lacks, up to a share of establishment a day, and not in a unit that fights.
@@ -86,7 +86,8 @@ def recover(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides
         here, state = int(units.hex[u]), int(units.state[u])
         if here < 0 or (state != ACTIVE and state != BROKEN):
             continue
-        if state == BROKEN and int(clock.day[0]) >= int(units.rally_day[u]):
+        at_home = int(hexes.owner[here]) == int(units.side[u])  # nobody rallies among enemies who came in today
+        if state == BROKEN and at_home and int(clock.day[0]) >= int(units.rally_day[u]):
             rally(u, clock, units, sides, log, assumptions)
         rest(u, clock, units, assumptions)
         cut_off = int(hexes.supply_cost[int(units.side[u]), here]) < 0 and int(clock.switches[1]) == 0
