@@ -31,12 +31,21 @@ CALLED = {
 }  # fmt: skip
 
 
+NAMES = ("name", "mr", "modern", "hangul", "hanja")
+
+
+def folded(name: str) -> str:
+    """A name without capitals, apostrophes and hyphens."""
+    return name.lower().replace("'", "").replace("’", "").replace("-", "")
+
+
 class Index:
     """Every id by kind; a place also by its names."""
 
     def __init__(self, trees: dict[str, Map], problems: list[Problem], removed: frozenset[str] = frozenset()) -> None:
         self.problems = problems
         self.ids: dict[str, dict[str, Map]] = {kind: {} for kind in KINDS}
+        self.labels: dict[str, set[str]] = {}
         self.names: dict[str, set[str]] = {}
         self.removed = removed
         self.unsure = {kind for kind, (file, _) in KINDS.items() if file not in trees or trees[file].partial}
@@ -44,9 +53,18 @@ class Index:
             for entry in _entries(trees.get(file), listed):
                 self.enter(kind, entry)
         for name, place in self.ids["place"].items():
-            for key in ("name", "mr", "modern", "hangul", "hanja"):
-                if isinstance(place.get(key), str):
-                    self.names.setdefault(place[key].lower(), set()).add(name)
+            self.name(name, place)
+
+    def name(self, place_id: str, place: Map) -> None:
+        """Enters the names of a place: namesakes without what tells them apart, so that a bare 'Sunchon' is refused."""
+        label = str(place.get("name", ""))
+        for names, words in (
+            (self.labels, [label.partition(" (")[0]]),
+            (self.names, [place.get(key) for key in NAMES]),
+        ):
+            for word in words:
+                if isinstance(word, str) and word:
+                    names.setdefault(folded(word), set()).add(place_id)
 
     def enter(self, kind: str, entry: Map) -> None:
         name = entry.get("id")
@@ -74,8 +92,15 @@ class Index:
         """The id meant by a text: itself if there is such an id, for a place also one of its names."""
         if any(name in self.ids[one] for one in GROUPS.get(kind, (kind,))):
             return name
-        meant = self.names.get(name.lower(), set()) if kind == "place" else set()
-        return next(iter(meant)) if len(meant) == 1 else None
+        meant = self.meant(name) if kind == "place" else []
+        return meant[0] if len(meant) == 1 else None
+
+    def meant(self, name: str) -> list[str]:
+        """Ids of the places that bear a name: the 1950s one before the others, towns before their airfields."""
+        key = folded(name)
+        found = sorted(self.labels.get(key) or self.names.get(key) or ())
+        towns = [one for one in found if self.ids["place"][one].get("kind") not in {"airfield", "dam"}]
+        return towns if len(towns) == 1 else found
 
     def known(self, kind: str) -> list[str]:
         """Ids of a kind, and names if it is a place."""
@@ -96,7 +121,7 @@ class Index:
         if found is not None or not self.unsure.isdisjoint(GROUPS.get(kind, (kind,))):
             return found
         called = CALLED.get(kind, kind)
-        meant = sorted(self.names.get(name.lower(), ())) if kind == "place" else []
+        meant = self.meant(name) if kind == "place" else []
         if name in self.removed:
             self.add(file, mark, f"'{name}' is removed by a change", "change this too, or keep it", "removed")
         elif meant:

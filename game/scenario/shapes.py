@@ -12,6 +12,13 @@ from pydantic import BaseModel, ValidationError
 from game.scenario.nodes import Map, Seq, located
 from game.scenario.problems import Problem, near
 
+READING = {"tag", "alias", "merge", "twice", "key"}
+"""Kinds of problems of reading; what does not fit at the same spot only follows from them."""
+PLAINLY = {
+    "Text": "a text or {en, ko}",
+    "Range": "a number or {low, best, high}",
+    "At": "a place, {lat, lon} or {name, lat, lon}",
+}
 Model = TypeVar("Model", bound=BaseModel)
 _BOUNDS = {
     "greater_than": "more than",
@@ -27,10 +34,13 @@ def fit(model: type[Model], tree: Map, problems: list[Problem]) -> Model | None:
         return model.model_validate(tree)
     except ValidationError as error:
         said: dict[tuple[str, int, int], list[Problem]] = {}
+        lacking: list[Problem] = []
         for one in error.errors(include_url=False, include_input=False):
             problem = _problem(model, tree, one)
-            said.setdefault(problem[:3], []).append(problem)
-        problems += [_joined(group) for group in said.values()]
+            (lacking if one["type"] == "missing" else said.setdefault(problem[:3], [])).append(problem)
+        unread = {problem[:3] for problem in problems if problem.kind in READING}
+        found = [*lacking, *(_joined(group) for group in said.values())]
+        problems += [problem for problem in found if problem[:3] not in unread]
         return None
 
 
@@ -71,14 +81,13 @@ def _problem(model: type[BaseModel], tree: Map, error: Any) -> Problem:
     if kind == "extra_forbidden":
         return _unknown_key(model, tree, real, value)
     where = place_of(tree, real)
-    name = next((step for step in reversed(real) if isinstance(step, str)), "")
     message, hint = _sentence(kind, error, value)
-    prefix = f"{name}: " if name else ""
-    return Problem(*where, prefix + message, hint, f"{kind} {name}")
+    name = next((step for step in reversed(real) if isinstance(step, str)), "")
+    return Problem(*where, _called(value, real) + message, hint, f"{kind} {name}")
 
 
 def _called(value: Any, path: tuple[Any, ...]) -> str:
-    """What to call the mapping that lacks a key."""
+    """What to call something in a sentence: by its id, else by the key that it stands under."""
     if isinstance(value, Map) and isinstance(value.get("id"), str):
         return f"{value['id']}: "
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
@@ -121,11 +130,12 @@ def _sentence(kind: str, error: Any, value: Any) -> tuple[str, str]:
         whole = "whole " if kind.startswith("int") else ""
         return f"expected a {whole}number, found '{_brief(value)}'", _number_meant(value)
     if kind == "bool_type":
-        return f"expected true or false, found '{_brief(value)}'", ""
+        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(value).lower())
+        return f"expected true or false, found '{_brief(value)}'", f"write {meant}" if meant else ""
     if kind in {"list_type", "tuple_type"}:
         return "expected a list: [a, b], or lines with '- '", ""
     if kind in {"model_type", "dict_type", "model_attributes_type"}:
-        return _no_mapping(value)
+        return _no_mapping(value, context.get("class_name", ""))
     if kind in _BOUNDS:
         return f"{_brief(value)} is not possible: must be {_BOUNDS[kind]} {next(iter(context.values()))}", ""
     if kind in {"too_short", "too_long"}:
@@ -136,12 +146,19 @@ def _sentence(kind: str, error: Any, value: Any) -> tuple[str, str]:
     return error["msg"].removeprefix("Value error, "), ""
 
 
-def _no_mapping(value: Any) -> tuple[str, str]:
-    if isinstance(value, str):
-        if re.match(r"\w+:\S", value):
-            return "expected keys and values", f"put a space after the colon: {_brief(value.replace(':', ': ', 1))}"
-        return f"expected keys and values, found '{_brief(value)}'", ""
-    return f"expected keys and values, found {_brief(value)}", ""
+def _no_mapping(value: Any, model: str) -> tuple[str, str]:
+    """A plain value where keys and values must stand."""
+    expected = PLAINLY.get(model, "keys and values")
+    if model == "Text":
+        return f"expected {expected}, found {_brief(value)}", f"put it in quotes: '{_brief(value)}'"
+    if isinstance(value, str) and re.match(r"[a-z_]+:\S", value):
+        return f"expected {expected}", f"put a space after the colon: {_brief(value.replace(':', ': ', 1))}"
+    hint = _number_meant(value) if model == "Range" else ""
+    return f"expected {expected}, found {_quoted(value)}", hint
+
+
+def _quoted(value: Any) -> str:
+    return f"'{_brief(value)}'" if isinstance(value, str) else _brief(value)
 
 
 def _number_meant(value: Any) -> str:
@@ -150,7 +167,7 @@ def _number_meant(value: Any) -> str:
         return ""
     plain = re.sub(r"(?<=\d)[_, ](?=\d)", "", value.strip())
     if re.fullmatch(r"[-+]?\d+(\.\d+)?", plain):
-        return f"write {plain.lstrip('+').lstrip('0') or '0'} without quotes"
+        return f"write {re.sub('^[+]?0*(?=[0-9])', '', plain)} without quotes"
     if re.fullmatch(r"\d+(\.\d+)?\s*[-–]\s*\d+(\.\d+)?", value.strip()):
         return "a range is written {low: 1, best: 2, high: 3}"
     return ""
