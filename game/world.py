@@ -303,11 +303,13 @@ class Assumptions(NamedTuple):
     retreat_loss: Annotated[Array, "f8", "", "men lost on a retreat under attack, share"]
     rout_loss: Annotated[Array, "f8", "", "men lost by a unit that breaks, share"]
     rout_guns: Annotated[Array, "f8", "", "guns and tanks lost by a unit that breaks, share"]
+    harass: Annotated[Array, "f8", "", "men lost a day to enemy fire worth as many men, share"]
     # 12 recovery
     rally_days: Annotated[Array, "f8", "", "days until a broken unit is in order again"]
     rally_cohesion: Annotated[Array, "f8", "", "cohesion of a unit that has rallied, thousandths"]
     stragglers: Annotated[Array, "f8", "", "men that come back when a broken unit rallies, share of its present men"]
     rest: Annotated[Array, "f8", "", "cohesion regained on a quiet day, thousandths"]
+    rest_marching: Annotated[Array, "f8", "", "cohesion regained on a day of marching, thousandths"]
     rest_fighting: Annotated[Array, "f8", "", "cohesion regained on a day of fighting, thousandths"]
     dig_days: Annotated[Array, "f8", "", "days to complete field works"]
     refill_share: Annotated[Array, "f8", "", "largest share of establishment refilled in a day"]

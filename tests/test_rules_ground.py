@@ -133,7 +133,7 @@ def test_field_works_and_rivers_help_the_defender():
 
 def test_ground_follows_troops_and_empty_wedges_fall():
     board, names = ascii_board(PLAIN)
-    world = make_world(board, [{"side": 0, "hex": names["B"]}])
+    world = make_world(board, [{"side": 0, "hex": names["B"], "mission": Mission.ATTACK}])
     world.hexes.owner[:] = paint(board, """
         0 0 0 0 0 1
          0 0 0 1 1 1

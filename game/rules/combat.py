@@ -18,6 +18,8 @@
 11.8 Units retreat, broken or not, to a neighbouring hex of their own side with the shortest way to
      supply. A broken unit with no such hex is destroyed.
 11.9 When a hex has been cleared, the two strongest attackers enter it.
+11.10 Armies in touch lose men without a battle: every unit beside enemies loses a share of its men to
+     their guns, aircraft and ships, in proportion to that fire and its own number.
 """
 
 from typing import NamedTuple
@@ -308,6 +310,31 @@ def advance(board: Board, clock: Clock, hexes: Hexes, units: Units, log: Log, sc
 
 
 @kernel
+def harass(board: Board, units: Units, sides: Sides, scratch: Scratch, assumptions: Assumptions) -> None:
+    """Rule 11.10: scratch.number and number2 hold the fire of each side on the hexes around its units."""
+    scratch.number[:] = 0
+    scratch.number2[:] = 0
+    for u in range(len(units.hex)):
+        here = int(units.hex[u])
+        if here < 0 or int(units.state[u]) != ACTIVE:
+            continue
+        fire = int(float(units.guns[u]) * assumptions.gun_value + float(units.support[u]) * assumptions.support_value)
+        for d in range(6):
+            there = int(board.neighbour[here, d])
+            if 0 <= there < board.n_land:
+                if int(units.side[u]) == 0:
+                    scratch.number[there] += fire
+                else:
+                    scratch.number2[there] += fire
+    for u in range(len(units.hex)):
+        here = int(units.hex[u])
+        if here >= 0 and int(units.state[u]) == ACTIVE and int(units.men[u]) > 0:
+            fire = int(scratch.number2[here]) if int(units.side[u]) == 0 else int(scratch.number[here])
+            if fire > 0:
+                lose(u, assumptions.harass * min(float(fire) / float(units.men[u]), 2.0), 0.0, units, sides)
+
+
+@kernel
 def fight(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log, scratch: Scratch,
           assumptions: Assumptions) -> None:  # fmt: skip
     """Chapter 11 for one day. With combat switched off every defender simply gives way (orders-only baseline)."""
@@ -330,3 +357,5 @@ def fight(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides, 
             if int(units.hex[u]) >= 0:
                 scratch.mark[int(units.hex[u])] += 1
     advance(board, clock, hexes, units, log, scratch)
+    if int(clock.switches[0]) == 0:
+        harass(board, units, sides, scratch, assumptions)

@@ -4,9 +4,10 @@
 6.2 Every unit in order presses on its own hex with its men, on the six around it with a share, and
     on the hexes beyond with a smaller one; straits and the sea stop it. The sum is a side's pressure.
     Pressure is the soft zone of control: it slows the enemy's march (10.3) and his supply (7).
-6.3 An empty hex changes hands when the enemy presses on it clearly harder than its owner (a factor
-    and a base) and already holds a hex beside it. Two hexes beside it are needed where the owner
-    presses on it too.
+6.3 An empty hex changes hands when enemy troops that are on the advance press on it clearly harder
+    than its owner's (a factor and a base) and the enemy already holds a hex beside it. Two hexes
+    beside it are needed where the owner presses on it too. Troops told to hold, to wait or to go
+    back hinder a march, but they do not send patrols out to take ground.
 6.4 Ground without troops that has been out of touch with every source of its owner for some days,
     and touches the enemy, changes hands.
 6.5 Ground on which its owner has no pressure at all changes hands when at least half of the land
@@ -17,37 +18,54 @@
 from game.hexmap import Board
 from game.kernel import kernel
 from game.rules.note import note
-from game.terms import EventKind, Phase, State
+from game.terms import EventKind, Mission, Phase, State
 from game.world import Assumptions, Clock, Hexes, Log, Scratch, Units
 
 CONTROL = int(Phase.CONTROL)
 PLACE_TAKEN = int(EventKind.PLACE_TAKEN)
 ACTIVE = int(State.ACTIVE)
+ATTACK, PURSUE, INFILTRATE = int(Mission.ATTACK), int(Mission.PURSUE), int(Mission.INFILTRATE)
+GARRISON, LAND = int(Mission.GARRISON), int(Mission.LAND)
 
 
 @kernel
-def press(board: Board, hexes: Hexes, units: Units, assumptions: Assumptions) -> None:
-    """Rule 6.2: fill hexes.pressure (men-equivalents, integers)."""
+def advances(mission: int) -> bool:
+    """Rule 6.3: true for a mission that takes ground."""
+    return mission in (ATTACK, PURSUE, INFILTRATE, GARRISON, LAND)
+
+
+@kernel
+def press(board: Board, hexes: Hexes, units: Units, scratch: Scratch, assumptions: Assumptions) -> None:
+    """Rule 6.2: fill hexes.pressure (men-equivalents, integers).
+
+    Scratch.number and number2 get the part of it that side 0 and side 1 have on the advance.
+    """
     hexes.pressure[:] = 0
+    scratch.number[:] = 0
+    scratch.number2[:] = 0
     for u in range(len(units.hex)):
         here = int(units.hex[u])
         if here < 0 or int(units.state[u]) != ACTIVE:
             continue
         side, men = int(units.side[u]), float(units.men[u]) * (0.5 + float(units.cohesion[u]) / 2000.0)
+        forward = scratch.number if side == 0 else scratch.number2
+        share = 1 if advances(int(units.mission[u])) else 0
         next_door, beyond = int(men * assumptions.influence_next), int(men * assumptions.influence_two)
         hexes.pressure[side, here] += int(men * assumptions.influence_own)
         for d in range(6):
             there = int(board.neighbour[here, d])
             if 0 <= there < board.n_land and int(board.strait[here, d]) == 0:
                 hexes.pressure[side, there] += next_door
+                forward[there] += next_door * share
                 for e in range(d, d + 2):  # the two outer hexes that belong to this direction
                     far = int(board.neighbour[there, e % 6])
                     if 0 <= far < board.n_land and int(board.strait[there, e % 6]) == 0:
                         hexes.pressure[side, far] += beyond
+                        forward[far] += beyond * share
 
 
 @kernel
-def judge_hex(h: int, board: Board, hexes: Hexes, assumptions: Assumptions) -> int:
+def judge_hex(h: int, board: Board, hexes: Hexes, scratch: Scratch, assumptions: Assumptions) -> int:
     """New owner of an empty hex by rules 6.3-6.5 (its present owner if nothing changes)."""
     owner = int(hexes.owner[h])
     land, hostile = 0, 0
@@ -59,7 +77,8 @@ def judge_hex(h: int, board: Board, hexes: Hexes, assumptions: Assumptions) -> i
                 hostile += 1
     if hostile == 0:
         return owner
-    own, enemy = float(hexes.pressure[owner, h]), float(hexes.pressure[1 - owner, h])
+    own = float(hexes.pressure[owner, h])
+    enemy = float(scratch.number[h]) if owner == 1 else float(scratch.number2[h])
     if enemy > own * assumptions.influence_margin + assumptions.influence_base and (hostile >= 2 or own == 0.0):
         return 1 - owner
     if int(hexes.isolated[h]) >= int(assumptions.isolated_days) and int(board.mainland[h]) == 1:
@@ -73,11 +92,11 @@ def judge_hex(h: int, board: Board, hexes: Hexes, assumptions: Assumptions) -> i
 def control(board: Board, clock: Clock, hexes: Hexes, units: Units, log: Log, scratch: Scratch,
             assumptions: Assumptions) -> None:  # fmt: skip
     """Chapter 6 for one day."""
-    press(board, hexes, units, assumptions)
+    press(board, hexes, units, scratch, assumptions)
     for h in range(board.n_land):
         scratch.mark[h] = hexes.owner[h]
         if int(hexes.owner[h]) >= 0:
-            scratch.mark[h] = judge_hex(h, board, hexes, assumptions)
+            scratch.mark[h] = judge_hex(h, board, hexes, scratch, assumptions)
     for u in range(len(units.hex)):
         if int(units.hex[u]) >= 0 and int(units.state[u]) == ACTIVE:
             scratch.mark[int(units.hex[u])] = units.side[u]

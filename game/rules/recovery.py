@@ -1,7 +1,7 @@
 """Chapter 12: recovery.
 
-12.1 A unit regains cohesion every day, more on a quiet day than in battle, and in proportion to
-     the supply it gets.
+12.1 A unit regains cohesion every day, most at rest, less on the march, least in battle, and in
+     proportion to the supply it gets.
 12.2 A broken unit falls back for some days; then, on ground of its own side, it rallies with part
      of its cohesion, and stragglers come back to it.
 12.3 Units that stay in a hex dig in; works are complete after some days. Marching abandons them.
@@ -39,7 +39,11 @@ def rally(u: int, clock: Clock, units: Units, sides: Sides, log: Log, assumption
 def rest(u: int, clock: Clock, units: Units, assumptions: Assumptions) -> None:
     """Rules 12.1 and 12.3."""
     fed = 1.0 if int(clock.switches[1]) == 1 else float(units.fed[u]) / 1000.0
-    gain = assumptions.rest if int(units.fighting[u]) == 0 else assumptions.rest_fighting
+    gain = assumptions.rest
+    if int(units.fighting[u]) > 0:
+        gain = assumptions.rest_fighting
+    elif int(units.hex[u]) != int(units.came_from[u]):
+        gain = assumptions.rest_marching
     units.cohesion[u] = min(int(units.cohesion[u]) + int(gain * fed), 1000)
     if int(units.hex[u]) == int(units.came_from[u]):
         units.still[u] = min(int(units.still[u]) + 1, 1000)
