@@ -5,19 +5,22 @@ S.10 Attack and pursue: elements go down the march hours to the next way point. 
      already counts less. When the best way leads into an enemy, they attack if the believed odds
      suffice, else they wait for others. Every third element covers the division's own sector
      instead; a reserve follows the leading element. Both join an assault next door that needs them.
-S.11 Attacks pause for want of supply or order. A pursuit does not.
+S.11 Attacks pause for want of supply or order; an all-out attack goes on with a quarter of the supply
+     that a deliberate one asks for, and a pursuit does not pause.
 S.12 Cover (hold, delay, screen, and line-fill): each element takes the front hex that is worth most
      to it. A hex is worth more under a threat and on a road, less if others cover it, less the
      longer the way and the farther outside the division's sector. Sectors keep the line even.
 S.13 An element under a known enemy too strong for it steps back one hex down its own line of supply
      (delay and screen early, hold late, defend and garrison never), and so does one nearly surrounded.
+     One whose line of supply comes under the enemy behind it marches back to a place well in the rear.
 S.14 Withdraw: march to the last way point, through the enemy if there is no way round; then hold there,
      without going forward again over the ground given up.
 S.15 Defend and garrison: march to the place; the first element stands in it, the others cover near it.
 S.16 Reserve and refit: stand some hexes behind the front. A reserve (not a refit) fills a threatened
      hole in the front within its reach.
 S.17 Broken elements go down their line of supply. An element cut off from supply goes to the nearest
-     own ground that is not, attacking only where no other way is left.
+     own ground that is not, attacking only where no other way is left; an attack with more than two
+     days of supply in hand goes on.
 S.18 Infiltrate is carried out as an attack that goes farther round the enemy; land and evacuate are
      carried out as hold: operations by sea are not yet in the staff's power.
 S.19 More elements than the staff likes in one hex are a cost on the march, never a wall.
@@ -30,6 +33,7 @@ from game.kernel import kernel
 from game.rules.combat import terrain_factor
 from game.rules.movement import table_mode
 from game.staff.knowledge import around
+from game.staff.ways import BLOCKED, away, fall_back, go, go_home, rear_threatened, send, step_back, walk
 from game.terms import Mission, Posture, State
 from game.world import Assumptions, Clock, Contacts, Divisions, Hexes, March, Operations, Scratch, Units
 
@@ -38,7 +42,6 @@ ATTACK, PURSUE, INFILTRATE = int(Mission.ATTACK), int(Mission.PURSUE), int(Missi
 HOLD, DELAY, SCREEN, WITHDRAW = int(Mission.HOLD), int(Mission.DELAY), int(Mission.SCREEN), int(Mission.WITHDRAW)
 DEFEND, GARRISON, RESERVE, REFIT = int(Mission.DEFEND), int(Mission.GARRISON), int(Mission.RESERVE), int(Mission.REFIT)
 ECONOMY, DELIBERATE, ALL_OUT = int(Posture.ECONOMY), int(Posture.DELIBERATE), int(Posture.ALL_OUT)
-BLOCKED = 65535
 FAR = 1.0e4  # km, longer than the theatre
 STAY, RESTS, ADVANCES, FOLLOWS, COVERS, STANDS_BY = 0, 1, 2, 3, 4, 5  # what an element does today
 
@@ -53,26 +56,6 @@ def way_point(d: int, divisions: Divisions, operations: Operations) -> int:
 
 
 @kernel
-def away(u: int, h: int, board: Board, units: Units) -> float:
-    """Kilometres from a unit to a hex."""
-    dx, dy = board.x[int(units.hex[u])] - board.x[h], board.y[int(units.hex[u])] - board.y[h]
-    return float(sqrt(dx * dx + dy * dy))
-
-
-@kernel
-def send(u: int, there: int, goal: int, units: Units, scratch: Scratch) -> None:
-    """Order a unit to enter a neighbouring hex on its way to `goal`."""
-    units.target[u] = there
-    units.goal[u] = goal
-    side = int(units.side[u])
-    if int(scratch.enemy[side, there]) == 0:
-        scratch.crowd[side, int(units.hex[u])] -= 1
-        scratch.crowd[side, there] += 1
-    else:
-        scratch.assault[side, there] += units.power[u]
-
-
-@kernel
 def count_cover(u: int, h: int, board: Board, units: Units, scratch: Scratch) -> None:
     """Note that a unit covers a hex, and the hexes around it in part (S.12)."""
     side, power = int(units.side[u]), float(units.power[u])
@@ -82,74 +65,6 @@ def count_cover(u: int, h: int, board: Board, units: Units, scratch: Scratch) ->
         there = int(board.neighbour[h, d])
         if 0 <= there < board.n_land:
             scratch.covered[side, there] += 0.3 * weight
-
-
-@kernel
-def odds_suffice(u: int, there: int, board: Board, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
-    """Whether own power around an enemy hex is enough to attack it, as far as is known (S.10)."""
-    side = int(units.side[u])
-    asked = assumptions.all_out_odds if int(units.posture[u]) == ALL_OUT else assumptions.attack_odds
-    ground = terrain_factor(int(board.terrain[there]), assumptions)
-    return float(around(side, there, board, scratch.own)) >= asked * ground * float(scratch.enemy[side, there])
-
-
-@kernel
-def go(u: int, t: int, shy: float, board: Board, march: March, units: Units, scratch: Scratch,
-       assumptions: Assumptions) -> bool:  # fmt: skip
-    """Send a unit one hex on its way to march target `t`; False when there is no way or it had better wait.
-
-    `shy` multiplies the detour accepted to avoid the enemy.
-    """
-    here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
-    if int(march.hours[t, mode, here]) >= BLOCKED:
-        return False
-    best, chosen, plain, straight = 1.0e9, -1, 1.0e9, -1
-    for d in range(6):
-        there = int(board.neighbour[here, d])
-        if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
-            continue
-        hours = float(march.hours[t, mode, there]) + float(march.step[here, d, mode])
-        if hours < plain:
-            plain, straight = hours, there
-        crowd = float(scratch.crowd[side, there])
-        enemy = float(scratch.enemy[side, there])
-        if enemy > 0.0:
-            joined = float(units.power[u]) + float(scratch.assault[side, there]) + 100.0
-            hours += 10.0 * shy * assumptions.bypass_hours * (0.3 + enemy / joined)
-        else:
-            hours += 10.0 * assumptions.crowd_hours * max(crowd + 1.0 - assumptions.stack_limit, 0.0)
-        if hours < best:
-            best, chosen = hours, there
-    if chosen < 0:
-        return False
-    if int(scratch.enemy[side, chosen]) > 0 and shy < 100.0:
-        if not odds_suffice(u, chosen, board, units, scratch, assumptions):
-            return False
-    send(u, chosen, int(march.target_hex[t]) if chosen == straight else chosen, units, scratch)
-    return True
-
-
-@kernel
-def step_back(u: int, board: Board, hexes: Hexes, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
-    """Send a unit one hex down its own line of supply, to own ground without known enemies (S.13); False: nowhere."""
-    here, side = int(units.hex[u]), int(units.side[u])
-    best, chosen = 1.0e9, -1
-    start = int(hexes.supply_cost[side, here])
-    for d in range(6):
-        there = int(board.neighbour[here, d])
-        if there < 0 or there >= board.n_land or int(board.strait[here, d]) == 1 or int(hexes.owner[there]) != side:
-            continue
-        cost = int(hexes.supply_cost[side, there])
-        if cost < 0 or (start >= 0 and cost >= start) or int(scratch.enemy[side, there]) > 0:
-            continue
-        crowd = float(scratch.crowd[side, there]) + 1.0 - assumptions.stack_limit
-        worth = float(cost) + 20.0 * max(crowd, 0.0) + float(scratch.threat[side, there]) / 500.0
-        if worth < best:
-            best, chosen = worth, there
-    if chosen < 0:
-        return False
-    send(u, chosen, chosen, units, scratch)
-    return True
 
 
 @kernel
@@ -223,61 +138,6 @@ def find_post(u: int, x: float, y: float, radius: float, limit: float, holes: bo
 
 
 @kernel
-def walk(u: int, post: int, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch,
-         assumptions: Assumptions) -> None:  # fmt: skip
-    """Send a unit one hex towards a post not far away, over own ground."""
-    here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
-    best, chosen = 1.0e9, -1
-    for d in range(6):
-        there = int(board.neighbour[here, d])
-        if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
-            continue
-        if int(hexes.owner[there]) != side or int(scratch.enemy[side, there]) > 0:
-            continue
-        dx, dy = board.x[there] - board.x[post], board.y[there] - board.y[post]
-        crowd = float(scratch.crowd[side, there]) + 1.0 - assumptions.stack_limit
-        cost = 0.5 * sqrt(dx * dx + dy * dy) + 0.1 * float(march.step[here, d, mode]) + 3.0 * max(crowd, 0.0)
-        if cost < best:
-            best, chosen = cost, there
-    if chosen >= 0:
-        send(u, chosen, post, units, scratch)
-
-
-@kernel
-def go_home(u: int, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch) -> bool:
-    """S.17 for a cut-off unit: the first step to the nearest own ground in supply; False when none is near.
-
-    First a way that no known enemy bars is looked for, then any way, up to about ten hexes.
-    """
-    here, side = int(units.hex[u]), int(units.side[u])
-    for bold in range(2):
-        scratch.queue[0], count, head, found = here, 1, 0, -1
-        scratch.link[here] = -2
-        while head < count and count < 400 and found < 0:
-            h = int(scratch.queue[head])
-            head += 1
-            for d in range(6):
-                there = int(board.neighbour[h, d])
-                if there < 0 or there >= board.n_land or int(scratch.link[there]) != -1:
-                    continue
-                barred = int(scratch.enemy[side, there]) > 0 and bold == 0
-                if int(march.step[h, d, 0]) >= BLOCKED or barred:
-                    continue
-                scratch.link[there] = there if h == here else scratch.link[h]
-                scratch.queue[count] = there
-                count += 1
-                if int(hexes.owner[there]) == side and int(hexes.supply_cost[side, there]) >= 0:
-                    found = int(scratch.link[there])
-                    break
-        for k in range(count):
-            scratch.link[int(scratch.queue[k])] = -1
-        if found >= 0:
-            send(u, found, found, units, scratch)
-            return True
-    return False
-
-
-@kernel
 def join_assault(u: int, board: Board, march: March, units: Units, scratch: Scratch) -> bool:
     """S.10: send an idle element of an attack into the assault next door that is short of strength."""
     here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
@@ -315,7 +175,8 @@ def part_in_attack(u: int, o: int, units: Units, operations: Operations, scratch
     if mission == PURSUE:
         return ADVANCES
     tired = float(units.cohesion[u]) < assumptions.pause_cohesion
-    if tired or float(units.stock[u]) < 1000.0 * assumptions.pause_stock:
+    enough = 1000.0 * assumptions.pause_stock * (0.25 if int(units.posture[u]) == ALL_OUT else 1.0)
+    if tired or float(units.stock[u]) < enough:
         units.posture[u] = ECONOMY
         return RESTS
     number, rank = int(scratch.elements[d]), int(scratch.rank[u])
@@ -360,6 +221,9 @@ def cover(u: int, t: int, board: Board, march: March, hexes: Hexes, units: Units
     elif mission in (DEFEND, GARRISON):
         limit = 1.0e6
     here = int(units.hex[u])
+    if limit < 1.0e3 and rear_threatened(u, board, hexes, units, scratch):
+        if fall_back(u, board, march, hexes, units, scratch, assumptions):
+            return
     if outmatched(u, here, limit, board, hexes, units, scratch, assumptions):
         if step_back(u, board, hexes, units, scratch, assumptions):
             return
@@ -412,8 +276,12 @@ def first_orders(u: int, board: Board, march: March, hexes: Hexes, units: Units,
                  operations: Operations, scratch: Scratch, assumptions: Assumptions) -> int:  # fmt: skip
     """Orders of an element that do not depend on others; FOLLOWS, COVERS or STANDS_BY for those whose orders do."""
     side, h = int(units.side[u]), int(units.hex[u])
-    if int(hexes.supply_cost[side, h]) < 0 or int(hexes.owner[h]) != side:
+    # an attack goes on over its own supplies for a while; others turn back at once
+    bold = int(units.mission[u]) in (ATTACK, PURSUE, INFILTRATE) and int(units.stock[u]) > 2000
+    if not bold and (int(hexes.supply_cost[side, h]) < 0 or int(hexes.owner[h]) != side):
         if go_home(u, board, march, hexes, units, scratch):
+            return STAY
+        if fall_back(u, board, march, hexes, units, scratch, assumptions):
             return STAY
     t = way_point(int(units.division[u]), divisions, operations)
     does = part(u, t, board, march, divisions, operations, units, scratch, assumptions)

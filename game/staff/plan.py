@@ -107,14 +107,35 @@ def worth_of_place(h: int, tenths: int, wanted: int, side: int, power: int, boar
     """How good a place `tenths` of an hour away is for a purpose (S.32-S.34); 0 is not at all."""
     importance, bound = float(scratch.number2[h]), float(scratch.number[h])
     threat, distance = float(scratch.threat[side, h]), 1.0 + float(tenths) / 300.0
+    # scratch.covered is free until execute: there it holds who comes near (approach)
     if wanted == TAKE:
         return importance * importance / distance / (1.0 + bound) * float(power) / (float(power) + threat + 1.0)
     if wanted == FALL_BACK:
         ground = terrain_factor(int(board.terrain[h]), assumptions)
         return (importance + 4.0 * ground) / (1.0 + bound) / (1.0 + threat / 2500.0)
     guard = int(scratch.own[side, h]) == 0 and (importance >= 4.0 or int(board.port[h]) > 0)
-    need = (1.0 if guard else 0.0) + min(threat / 2500.0, 3.0)
+    need = (1.0 if guard else 0.0) + min(scratch.covered[side, h] / 2500.0, 3.0)
     return importance * need / distance / (1.0 + bound)
+
+
+@kernel
+def watch_approach(side: int, board: Board, march: March, hexes: Hexes, contacts: Contacts, scratch: Scratch,
+                   assumptions: Assumptions) -> None:  # fmt: skip
+    """scratch.covered[side, place]: known enemy power on the way to each own place, less the farther (S.34), men."""
+    days, horizon = int(assumptions.contact_days), 3.0 * assumptions.plan_near
+    for t in range(len(march.target_hex)):
+        h = int(march.target_hex[t])
+        scratch.covered[side, h] = 0.0
+        if int(hexes.owner[h]) != side or int(scratch.number2[h]) == 0:
+            continue
+        for v in range(contacts.hex.shape[1]):
+            there, age = int(contacts.hex[side, v]), int(contacts.age[side, v])
+            if there < 0 or age < 0 or age >= days:
+                continue
+            dx, dy = board.x[there] - board.x[h], board.y[there] - board.y[h]
+            share = 1.0 - (dx * dx + dy * dy) / (horizon * horizon)
+            if share > 0.0:
+                scratch.covered[side, h] += float(int(contacts.power[side, v] * share))
 
 
 @kernel
@@ -232,13 +253,15 @@ def plan_division(d: int, board: Board, march: March, clock: Clock, hexes: Hexes
     if enemy == 0.0 and (whole < 0.8 or not near_front):
         mission = NONE
     wanted = PURPOSE[mission]
+    if wanted == KEEP:
+        watch_approach(side, board, march, hexes, contacts, scratch, assumptions)
     t = -1
     if wanted >= 0:
         t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
     if mission == NONE and t < 0 and whole >= 0.8:
         mission, wanted = ATTACK, PURPOSE[ATTACK]
         t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
-    mission = settled(mission, t, near_front, t >= 0 and int(scratch.threat[side, int(march.target_hex[t])]) > 0)
+    mission = settled(mission, t, near_front, t >= 0 and scratch.covered[side, int(march.target_hex[t])] > 0.0)
     posture = ALL_OUT if mission == ATTACK and ratio > 3.0 else DELIBERATE
     reserve = 333 if mission == ATTACK and ratio < 2.0 and int(scratch.elements[d]) >= 3 else 0
     if t >= 0:
