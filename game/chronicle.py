@@ -20,10 +20,9 @@ from game.world import Array, World
 SENTENCES = {
     "at": "at {place}",
     "near": "{km} km {direction} of {place}",
-    "taken": "{side} takes {place}.",
-    "taken_many": "{side} takes {places}.",
+    "taken": "{side} takes {places}.",
+    "of": "{regiment} of the {division}",
     "battle": "{who} attacks {where}.",
-    "battle_more": "{who} and others attack {where}.",
     "won": "{who} breaks in {where}.",
     "retreat": "{who} gives way {where}.",
     "broke": "{who} breaks {where}, {men} men lost.",
@@ -98,7 +97,13 @@ class Teller:
     def unit(self, u: int) -> str:
         """A unit by its division, as a report would."""
         name = self.names.units[u]
-        return self.names.division_names.get(name.division, name.name)
+        return self.names.division_names.get(name.row, name.name)
+
+    def element(self, u: int) -> str:
+        """A regiment with its division."""
+        name = self.names.units[u]
+        whole = self.names.division_names.get(name.row, name.name)
+        return name.name if name.id == name.row else say("of", regiment=name.name, division=whole)
 
     def place(self, hex_: int) -> str:
         """Name of the place of a hex, '' if there is none."""
@@ -136,7 +141,8 @@ class Teller:
         if event in _UNIT_SENTENCES and 0 <= unit < len(self.names.units):
             key, weight = _UNIT_SENTENCES[EventKind(event)]
             where = self.where(other if event == EventKind.ATTACK_HELD and other >= 0 else hex_) if hex_ >= 0 else ""
-            return Told(day, weight + min(value // 200, 15), say(key, who=self.unit(unit), where=where, men=value))
+            who = self.element(unit) if event in (EventKind.BROKE, EventKind.DESTROYED) else self.unit(unit)
+            return Told(day, weight + min(value // 200, 15), say(key, who=who, where=where, men=value))
         return None
 
     def orders(self, rows: Iterable[Sequence[int]], divisions: Sequence[str]) -> list[Told]:
@@ -165,7 +171,7 @@ class Teller:
         """The report line of a day: places that changed hands, then what mattered most."""
         parts = []
         for side, places in self.changes(before, after).items():
-            parts.append(say("taken_many", side=self.side(side), places=listed(places[:3])))
+            parts.append(say("taken", side=self.side(side), places=listed(places[:3])))
         best = sorted(told, key=lambda one: -one.weight)
         for one in best:
             if len(parts) < 2 and one.weight >= 25 and one.text not in parts:

@@ -126,6 +126,8 @@ def _take(words: Sequence[_Word], start: int) -> list[_Word]:
 def _clause(order: Order, keyword: _Word, rest: list[_Word], places: Mapping[str, str]) -> Order:
     word = keyword.text.lower()
     if word == "via":
+        if not rest:
+            raise OrderError(keyword.column, "'via' needs a place after it")
         return order._replace(via=_place_list(rest, places))
     if word in POSTURES:
         if rest:

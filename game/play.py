@@ -10,7 +10,7 @@ from game import world as worlds
 from game.chronicle import Teller, rows_of
 from game.commanders import Appointments
 from game.scenario import Scenario, load
-from game.schema.record import Series
+from game.schema.record import Figure
 from game.setup import Controls
 from game.terms import Ending
 from game.view import HexSeen, Picture, explain_hex, picture, recorded
@@ -122,7 +122,7 @@ class Game:
 
     def _recorded_losses(self, first: datetime.date, last: datetime.date) -> dict[int, int]:
         armies = {army: self.match.record.side_of(army, first) for army in self.match.names.forces}
-        return losses_between(self.scenario.book.series, armies, first, last)
+        return losses_between(self.scenario.book.figures, armies, first, last)
 
     def _world(self, batch_of_one: World) -> World:
         return worlds.world_of(batch_of_one, 0)
@@ -141,16 +141,16 @@ def turn_lengths(scenario: Scenario, start: datetime.date) -> list[int]:
 
 
 def losses_between(
-    series: Iterable[Series], armies: Mapping[str, int], first: datetime.date, last: datetime.date
+    figures: Iterable[Figure], armies: Mapping[str, int], first: datetime.date, last: datetime.date
 ) -> dict[int, int]:
-    """Men lost by side from one day to another, from series that state losses of an army over some time.
+    """Men lost by side from one day to another, from figures that state losses of an army over some time.
 
-    An army counts by the shortest series that covers the days, at its daily rate; a side is left out unless the record
+    An army counts by the shortest figure that covers the days, at its daily rate; a side is left out unless the record
     covers the army that bore the fighting (any of its armies).
     """
     found: dict[int, float] = {}
     for army, side in armies.items():
-        mine = [one for one in _losses_of(army, series) if one.from_ <= first and last <= one.to]
+        mine = [one for one in _losses_of(army, figures) if one.from_ <= first and last <= one.to]
         if mine:
             best = min(mine, key=lambda one: (one.to - one.from_).days)
             share = ((last - first).days + 1) / ((best.to - best.from_).days + 1)
@@ -158,8 +158,8 @@ def losses_between(
     return {side: round(men, -2) if men >= 1000 else round(men, -1) for side, men in _rounded(found).items()}
 
 
-def _losses_of(army: str, series: Iterable[Series]) -> Sequence[Series]:
-    return [one for one in series if one.series.lower() == f"{LOSSES}.{army}"]
+def _losses_of(army: str, figures: Iterable[Figure]) -> Sequence[Figure]:
+    return [one for one in figures if one.figure.lower() == f"{LOSSES}.{army}"]
 
 
 def _rounded(found: Mapping[int, float]) -> dict[int, int]:

@@ -263,7 +263,7 @@ changes:
 ```
 """
 
-RECORD = """## The record: `korea/record/*.yaml`, `korea/decisions/*.yaml`, `korea/series.yaml`
+RECORD = """## The record: `korea/record/*.yaml`, `korea/decisions/*.yaml`, `korea/figures.yaml`
 
 Any of these files may hold any of the lists; they are read together. An operation is what a headquarters ordered,
 as ordered; what came of it is for the engine to find. Outcomes stand in `fronts` and `control`, and are only

@@ -17,7 +17,7 @@ from game.schema.theatre import THEATRE_FILES
 GAME = Path(__file__).resolve().parents[1]
 BOOK = (*THEATRE_FILES, *BOOK_FILES)
 """Files of a theatre beside its record/ and decisions/ folders."""
-RECORD = ("record/*.yaml", "decisions/*.yaml", "series.yaml")
+RECORD = ("record/*.yaml", "decisions/*.yaml", "figures.yaml")
 """Files of a theatre that hold lists of the record."""
 LISTS = tuple(name for name in RecordFile.model_fields if name != "format")
 

@@ -353,10 +353,10 @@ class Event(Sourced):
     importance: int = about("5 theatre .. 1 minor.", 4, default=3, ge=1, le=5)
 
 
-class Series(Sourced):
+class Figure(Sourced):
     """A figure over a time that belongs to no single unit: strengths, losses, sorties, stocks."""
 
-    series: str = about("What it is a figure of, from the general to the particular, with dots.", "tanks.kpa")
+    figure: str = about("What it is a figure of, from the general to the particular, with dots.", "tanks.kpa")
     what: str = about("The figure in words.", "T-34/85 in the army")
     from_: Day = Field(alias="from", description="First day.", examples=["1950-06-25"])
     to: Day = about("Last day; the same for a state of one day.", "1950-06-25")
@@ -452,7 +452,7 @@ class RecordFile(Entry):
     control: list[ControlChange] = about("Places that changed hands.", [], default=[])
     events: list[Event] = about("What to tell.", [], default=[])
     decisions: list[Decision] = about("Turning points.", [], default=[])
-    series: list[Series] = about("Figures by day or month.", [], default=[])
+    figures: list[Figure] = about("Totals to compare with.", [], default=[])
 
 
 class RecordBook(RecordFile):

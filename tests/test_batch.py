@@ -1,0 +1,98 @@
+"""The promises of the batch: a world is a world, however many run beside it, in whatever order and however compiled."""
+
+import datetime
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from game import batch, kernel, scenario, setup
+from game.terms import State
+from game.world import copy, world_hash, world_of
+
+INVASION = scenario.load("korea-1950-invasion")
+UNTIL = datetime.date(1950, 7, 20)
+
+
+def matches(worlds: int, seed: int = 7) -> setup.Match:
+    return setup.build(INVASION, until=UNTIL, worlds=worlds, seed=seed)
+
+
+def run(match: setup.Match, *turns: int, threads: int = 1) -> list[str]:
+    for days in turns:
+        batch.run(match.board, match.march, match.worlds, days, threads=threads)
+    return [world_hash(world_of(match.worlds, k)) for k in range(len(match.worlds.clock.day))]
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("P38_KERNELS", "plain")
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if not kernel.available():
+        pytest.skip("numba is not installed")
+    monkeypatch.setenv("P38_KERNELS", "compiled")
+    batch.compile_kernels()
+    yield
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_batch_of_one_is_world_k_of_many() -> None:
+    alone, many = run(matches(1), 4), run(matches(3), 4)
+    assert alone[0] == many[0]
+    assert len(set(many)) == 3, "the worlds differ"
+
+
+@pytest.mark.usefixtures("plain")
+def test_the_same_seed_repeats_and_another_does_not() -> None:
+    assert run(matches(1), 4) == run(matches(1), 4)
+    assert run(matches(1, seed=7), 4) != run(matches(1, seed=8), 4)
+
+
+@pytest.mark.usefixtures("plain")
+def test_turn_length_changes_nothing_under_history() -> None:
+    assert run(matches(1), 14) == run(matches(1), 7, 7) == run(matches(1), 2, 3, *[1] * 9)
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("seed", [1, 8])
+def test_the_order_of_units_changes_nothing(seed: int) -> None:
+    match = matches(1, seed)
+    number = len(match.names.units)
+    permutation = np.argsort([unit.name[::-1] for unit in match.names.units], kind="stable")
+    turned = setup.permuted(match, permutation)
+    for day in range(25):
+        batch.run(match.board, match.march, match.worlds, 1)
+        batch.run(turned.board, turned.march, turned.worlds, 1)
+        for field in ("hex", "men", "guns", "tanks", "cohesion", "stock", "state", "target"):
+            first, second = getattr(match.worlds.units, field), getattr(turned.worlds.units, field)
+            assert (first[:, permutation] == second).all(), f"{field} on day {day}"
+        assert (match.worlds.hexes.owner == turned.worlds.hexes.owner).all()
+    assert number == len(permutation)
+
+
+@pytest.mark.usefixtures("plain")
+def test_enemies_in_order_never_share_a_hex() -> None:
+    match = matches(2, seed=4)
+    for _ in range(20):
+        batch.run(match.board, match.march, match.worlds, 1)
+        for k in range(2):
+            units = world_of(match.worlds, k).units
+            there = np.flatnonzero(units.state == State.ACTIVE)
+            first = {int(units.hex[u]): int(units.side[u]) for u in there}
+            assert all(first[int(units.hex[u])] == int(units.side[u]) for u in there)
+            assert (units.men[there] >= 0).all()
+            assert (units.hex[there] < match.board.n_land).all()
+
+
+@pytest.mark.usefixtures("compiled")
+def test_compiled_is_plain_and_threads_are_serial(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = matches(5)
+    threads = start._replace(worlds=copy(start.worlds))
+    serial = start._replace(worlds=copy(start.worlds))
+    assert run(threads, 20, threads=2) == run(serial, 20)
+    three = run(matches(1), 3)
+    monkeypatch.setenv("P38_KERNELS", "plain")
+    assert run(matches(1), 3) == three
