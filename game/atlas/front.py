@@ -88,7 +88,8 @@ def zero_lines(field: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     for r, c in np.argwhere((code > 0) & (code < 15)).tolist():
         for start, end in _CASES[int(code[r, c])]:
             following[_edge(r, c, start)] = _edge(r, c, end)
-    starts = [e for e in following if e not in set(following.values())]
+    reached = set(following.values())
+    starts = [e for e in following if e not in reached]
     chains = []
     for first in [*starts, *following]:
         if first not in following:

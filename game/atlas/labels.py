@@ -170,7 +170,9 @@ def seat(
         offset = np.stack([np.cos(angle), np.sin(angle)], axis=1) * ring[:, None]
         points = anchors[k] + offset
         backwards = np.maximum(-(offset @ away[k]), 0.0)
-        cost = ring + 4.0 * backwards + unwelcome(points, k) + 6.0 * _covered(points, sizes[k], boxes)
+        near = np.abs(boxes[:, :2] - anchors[k]) <= (boxes[:, 2:] + sizes[k]) / 2 + reach
+        boxes_near = boxes[near.all(axis=1)]
+        cost = ring + 4.0 * backwards + unwelcome(points, k) + 6.0 * _covered(points, sizes[k], boxes_near)
         out[k] = points[int(np.argmin(cost))]
         boxes = np.vstack([boxes, [[*out[k], *sizes[k]]]])
     return out

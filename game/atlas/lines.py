@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game import hexmap
-from game.atlas.front import Line, simplify
+from game.atlas.front import Line
 
 PIECE_POINTS = 48
 PARALLEL = 38.0
@@ -83,13 +83,21 @@ def pieces(courses: Iterable[Course], px_per_km: float, natural_below: float = 2
         size = np.ptp(line, axis=0).max() * px_per_km
         if course.kind in ("coast", "lake") and size < 3.0:
             continue
-        thin = simplify(line, 0.5 / px_per_km)
+        thin = thinned(line, 0.7 / px_per_km)
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(thin, axis=0).T))])
         for k in range(0, len(thin) - 1, PIECE_POINTS):
             part = thin[k : k + PIECE_POINTS + 1]
             box = (*part.min(axis=0).tolist(), *part.max(axis=0).tolist())
             out.append(Piece(course.kind, course.cls, part, box, float(along[k]), float(along[-1])))
     return tuple(out)
+
+
+def thinned(line: Line, step: float) -> Line:
+    """One point for each `step` of the way, and both ends: quick, and unseen when a step is below a pixel."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    keep = np.flatnonzero(np.diff(np.floor(along / step), prepend=-1.0))
+    thin: Line = line[np.union1d(keep, [len(line) - 1])]
+    return thin
 
 
 def offset(line: Line, distance: float) -> Line:

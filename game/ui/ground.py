@@ -22,8 +22,8 @@ Baker = Callable[[int, int, int], pygame.Surface | None]  # step, column, row ->
 class Tiles:
     """A cache of tiles that bakes what is missing, a few at a time."""
 
-    def __init__(self, bake: Baker, keep: int = KEEP_TILES) -> None:
-        self._bake, self._keep = bake, keep
+    def __init__(self, bake: Baker, keep: int = KEEP_TILES, rough: Baker | None = None) -> None:
+        self._bake, self._keep, self._rough = bake, keep, rough
         self._tiles: OrderedDict[tuple[int, int, int], pygame.Surface | None] = OrderedDict()
 
     def clear(self) -> None:
@@ -40,6 +40,8 @@ class Tiles:
                 if key not in self._tiles:
                     if budget <= 0:
                         whole = False
+                        if self._rough is not None and (tile := self._rough(*key)) is not None:
+                            screen.blit(tile, (i * TILE - left + view.x, j * TILE - top + view.y))
                         continue
                     budget -= 1
                     self._put(key, self._bake(*key))
@@ -61,13 +63,17 @@ class Ground:
     def __init__(self, plate: Plate, courses: tuple[lines.Course, ...], board: hexmap.Board) -> None:
         self.plate, self.courses, self.board = plate, courses, board
         self._pieces: dict[int, tuple[lines.Piece, ...]] = {}
-        self.tiles = Tiles(self.bake)
+        self.tiles = Tiles(self.bake, rough=self.rough)
 
     def pieces(self, step: int) -> tuple[lines.Piece, ...]:
         """Lines at the detail of a step, cut once."""
         if step not in self._pieces:
             self._pieces[step] = lines.pieces(self.courses, SCALES[step])
         return self._pieces[step]
+
+    def rough(self, step: int, i: int, j: int) -> pygame.Surface:
+        """A tile for the blink of an eye until the real one is baked."""
+        return self.plate.rough(i * TILE, j * TILE, SCALES[step], TILE)
 
     def bake(self, step: int, i: int, j: int) -> pygame.Surface:
         """One tile of the ground."""

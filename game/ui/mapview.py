@@ -8,9 +8,9 @@ import numpy as np
 import pygame
 
 from game import hexmap, words
-from game.atlas import front, lines
-from game.atlas.front import Front, Line
-from game.ui import ground, ink, names, scene, theme
+from game.atlas import front
+from game.atlas.front import Front
+from game.ui import ground, ink, marks, names, scene, theme
 from game.ui.camera import CLOSE, Camera
 from game.view import Picture
 
@@ -43,6 +43,8 @@ class MapView:
         self._fronts: dict[bytes, Front] = {}
         self._scenes: dict[int, scene.Scene] = {}
         self._marks = ground.Tiles(self._bake_marks, keep=64)
+        self._strokes: tuple[marks.Stroke, ...] | None = None
+        self._strokes_step = -1
 
     # --- what to show
     def show(self, picture: Picture, slide: bool = False) -> None:
@@ -79,12 +81,16 @@ class MapView:
         """The front of the record beside the one of the game, or none."""
         self.ghost = self.front_of(ghost) if ghost else None
         self.ghost_label = words.text("ghost_legend", date=words.date(ghost.date)) if ghost else ""
+        self._forget_marks()
+
+    def _forget_marks(self) -> None:
         self._marks.clear()
+        self._strokes = None
 
     def changed(self) -> None:
         """Lay everything out anew at the next drawing."""
         self._scenes.clear()
-        self._marks.clear()
+        self._forget_marks()
 
     def choose(self, key: str) -> None:
         """Mark one counter as selected."""
@@ -159,29 +165,18 @@ class MapView:
                     pygame.draw.circle(screen, colour, b, 2)
 
     def _bake_marks(self, step: int, i: int, j: int) -> pygame.Surface | None:
-        """Sectors, stems, ghost and front of one tile; None where there is nothing."""
-        laid = self.layout()
-        pen = ink.Pen(ground.blank(), i * ground.TILE, j * ground.TILE, self.camera.scale)
-        grow = 0.8 + 0.06 * min(8.0, pen.px_per_km)
-        drawn = False
-        for side, km in laid.sectors:
-            drawn |= self._sector(pen, side, km, grow)
-        for km in self.front.open:
-            for dash in lines.dashes(km, 4 / pen.px_per_km, 6 / pen.px_per_km):
-                drawn |= _stroke(pen, dash, 1.6, theme.FAINT)
-        for km in self.ghost.manned if self.ghost else ():
-            drawn |= _ghost(pen, km, grow)
-        for km in self.front.manned:
-            drawn |= _front(pen, km, grow)
-        return ground.shrink(pen.surface) if drawn else None
-
-    def _sector(self, pen: ink.Pen, side: str, km: Line, grow: float) -> bool:
-        """A bracket along the stretch of front that a group holds."""
-        aside = (8.5 * grow) / pen.px_per_km * (1 if side == "un" else -1)
-        shifted = lines.offset(front.simplify(km, 1.5 / pen.px_per_km), aside)
-        inward = lines.offset(shifted, 5.0 / pen.px_per_km * (1 if side == "un" else -1))
-        bracket = np.vstack([inward[:1], shifted, inward[-1:]])
-        return _stroke(pen, bracket, theme.px(1.2), theme.SIDE[side])
+        """Sectors, ghost and front of one tile; None where there is nothing."""
+        if self._strokes is None or self._strokes_step != step:
+            self._strokes_step = step
+            self._strokes = marks.strokes(self.layout().sectors, self.front, self.ghost, self.camera.scale)
+        left, top, k = i * ground.TILE, j * ground.TILE, self.camera.scale
+        found = [s for s in self._strokes if ground.touches(s.box, left, top, k)]
+        if not found:
+            return None
+        pen = ink.Pen(ground.blank(), left, top, k)
+        for s in found:
+            pen.stroke(pen.to_px(s.km), s.width, s.colour)
+        return ground.shrink(pen.surface)
 
     def _draw_ghost_label(self, screen: pygame.Surface) -> None:
         if not self.ghost or not self.ghost.manned:
@@ -225,39 +220,3 @@ class MapView:
     def close(self) -> bool:
         """Whether single elements are shown."""
         return self.camera.level == CLOSE
-
-
-def _touches(pen: ink.Pen, km: Line) -> bool:
-    box = (*km.min(axis=0).tolist(), *km.max(axis=0).tolist())
-    return ground.touches(box, pen.left, pen.top, pen.px_per_km)
-
-
-def _stroke(pen: ink.Pen, km: Line, width: float, colour: theme.Colour) -> bool:
-    if not _touches(pen, km):
-        return False
-    points = pen.to_px(km)
-    pen.stroke(points, width + 2.0, theme.CREAM)
-    pen.stroke(points, width, colour)
-    return True
-
-
-def _front(pen: ink.Pen, km: Line, grow: float) -> bool:
-    """The strongest mark of the map: each side's colour on its own ground, ink between, cream round it."""
-    if not _touches(pen, km):
-        return False
-    km = front.simplify(km, 0.35 / pen.px_per_km)
-    band = 3.1 * grow
-    pen.stroke(pen.to_px(km), 2 * band + 3.6, theme.CREAM)
-    for side, sign in (("un", 1), ("dprk", -1)):
-        pen.stroke(pen.to_px(lines.offset(km, sign * band / 2 / pen.px_per_km)), band + 0.4, theme.SIDE[side])
-    pen.stroke(pen.to_px(km), 1.3, theme.CREAM)
-    return True
-
-
-def _ghost(pen: ink.Pen, km: Line, grow: float) -> bool:
-    if not _touches(pen, km):
-        return False
-    for width, colour in ((3.2 * grow + 2.4, theme.CREAM), (3.2 * grow, theme.GHOST)):
-        for dash in lines.dashes(km, 12 / pen.px_per_km, 7 / pen.px_per_km):
-            pen.stroke(pen.to_px(dash), width, colour)
-    return True

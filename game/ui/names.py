@@ -105,7 +105,8 @@ def lay_out(
     out = []
     r = theme.px(6)
     dots = [labels.Box(want.x - r * 0.7, want.y - r * 0.7, r * 1.4, r * 1.4) for want in wanted]
-    beyond = labels.Box((hexmap.EAST_KM - hexmap.WEST_KM) * scale, -1e4, 1e4, 1e6)
+    deep = (hexmap.NORTH_KM - hexmap.SOUTH_KM) * scale
+    beyond = labels.Box((hexmap.EAST_KM - hexmap.WEST_KM) * scale, 0.0, 300.0, deep)
     for p, want, (main, beside, size), box in zip(
         chosen, wanted, texts, labels.place(wanted, [*taken, *dots, beyond], insist=5)
     ):

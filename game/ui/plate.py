@@ -43,6 +43,20 @@ class Plate:
         return out
 
 
+    def rough(self, left: float, top: float, px_per_km: float, side: int) -> pygame.Surface:
+        """A square of ground in a hurry, from the smallest copy."""
+        source = self.copies[-1]
+        k = px_per_km / (source.get_width() / (hexmap.EAST_KM - hexmap.WEST_KM))
+        area = pygame.Rect(int(left / k), int(top / k), max(1, int(side / k) + 1), max(1, int(side / k) + 1))
+        out = pygame.Surface((side, side))
+        out.fill(theme.PAPER)
+        inside = area.clip(source.get_rect())
+        if inside.w > 0 and inside.h > 0:
+            piece = pygame.transform.scale(source.subsurface(inside), (round(inside.w * k), round(inside.h * k)))
+            out.blit(piece, (round(inside.x * k - left), round(inside.y * k - top)))
+        return out
+
+
 def load() -> Plate:
     """The plate that ships with the game."""
     return Plate(pygame.image.load(str(settings.asset("map/relief.webp"))))
