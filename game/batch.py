@@ -52,7 +52,9 @@ def run(
         function = entry(run_days, compile_now)
     else:
         function = entry(run_days)
-    board = Board(*(np.ascontiguousarray(part) if isinstance(part, np.ndarray) else part for part in board))
+    parts = board._asdict().items()
+    arrays: dict[str, Any] = {name: np.ascontiguousarray(part) for name, part in parts if isinstance(part, np.ndarray)}
+    board = board._replace(**arrays)
     number = len(worlds.clock.day)
     finished: list[int] = [0] * number
     room = (board.n_land, worlds.units.hex.shape[1])

@@ -72,7 +72,7 @@ def listed(words: Sequence[str]) -> str:
 
 def rows_of(world: World) -> Array:
     """[rows, 7] the log rows still kept, oldest first (one world)."""
-    ring, count = world.log.rows, int(world.log.count[0])
+    ring, count = world.log.rows, int(world.log.written[0])
     if count <= len(ring):
         return ring[:count].copy()
     first = count % len(ring)

@@ -51,7 +51,7 @@ def fingerprint() -> str:
     """Hash of the text of every file that holds kernels, and of the Python version."""
     room = Path(__file__).parent
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    named = [room / name for name in ("kernel.py", "terms.py", "hexmap.py", "world.py", "batch.py")]
+    named = [room / name for name in ("kernel.py", "terms.py", "hexmap.py", "assumptions.py", "world.py", "batch.py")]
     chapters = sorted((room / "rules").glob("*.py")) + sorted((room / "staff").glob("*.py"))
     for path in [path for path in named if path.exists()] + chapters:
         digest.update(path.name.encode())

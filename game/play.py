@@ -77,10 +77,10 @@ class Game:
     def _run_day(self) -> Picture:
         match = self.match
         world = self._world(match.worlds)
-        date, before, written = self.date, world.hexes.owner.copy(), int(world.log.count[0])
+        date, before, written = self.date, world.hexes.owner.copy(), int(world.log.written[0])
         batch.run(match.board, match.march, match.worlds, 1)
         rows = rows_of(world)
-        fresh = rows[max(0, len(rows) - (int(world.log.count[0]) - written)) :]
+        fresh = rows[max(0, len(rows) - (int(world.log.written[0]) - written)) :]
         line = self._teller.line(self._teller.tell(fresh), before, world.hexes.owner)
         return picture(match.names, world, date, line)
 

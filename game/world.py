@@ -10,11 +10,13 @@ shares are thousandths (0-1000) so that sums do not depend on their order.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
+
+from game.assumptions import Assumptions as Assumptions  # a group of the state like the others
 
 Array = NDArray[Any]
 
@@ -200,153 +202,6 @@ class Provinces(NamedTuple):
     guerrillas: Annotated[Array, "i4", "province", "armed guerrillas, men"]
 
 
-class Assumptions(NamedTuple):
-    """Constants of the rules, one value per world, drawn by setup from scenarios/korea/assumptions.yaml.
-
-    Field order follows the chapters; every field is read by some rule (a test changes each and
-    looks for another hash).
-    """
-
-    # 2 calendar
-    weather_holds: Annotated[Array, "f8", "", "chance that yesterday's weather goes on"]
-    rain_wets: Annotated[Array, "f8", "", "wetness gained on a day of rain, thousandths"]
-    sun_dries: Annotated[Array, "f8", "", "wetness lost on a clear day, thousandths"]
-    cold_freezes: Annotated[Array, "f8", "", "ice gained on a day of bitter cold beyond the month's, thousandths"]
-    # 4 powers
-    resolve_losses: Annotated[Array, "f8", "", "resolve lost by 1,000 men lost, thousandths"]
-    resolve_returns: Annotated[Array, "f8", "", "resolve regained in a week, thousandths"]
-    fear_fades: Annotated[Array, "f8", "", "fear of general war lost in a week, thousandths"]
-    # 6 control
-    influence_own: Annotated[Array, "f8", "", "pressure of a unit on its own hex, multiple of its men"]
-    influence_next: Annotated[Array, "f8", "", "pressure of a unit on neighbouring hexes, share of that on its own"]
-    influence_two: Annotated[Array, "f8", "", "the same two hexes away"]
-    influence_margin: Annotated[Array, "f8", "", "enemy pressure must exceed own by this factor to take an empty hex"]
-    influence_base: Annotated[Array, "f8", "", "and by this many men besides"]
-    isolated_days: Annotated[Array, "f8", "", "days after which ground without troops or connection changes hands"]
-    # 7 supply: haulage is measured in units of about 5 km by double railway
-    haul_double: Annotated[Array, "f8", "", "haulage of 10 km of double railway"]
-    haul_single: Annotated[Array, "f8", "", "haulage of 10 km of single railway"]
-    haul_narrow: Annotated[Array, "f8", "", "haulage of 10 km of narrow-gauge railway"]
-    haul_main: Annotated[Array, "f8", "", "haulage of 10 km of main road"]
-    haul_secondary: Annotated[Array, "f8", "", "haulage of 10 km of secondary road"]
-    haul_plain: Annotated[Array, "f8", "", "haulage of 10 km of lowland without road"]
-    haul_hills: Annotated[Array, "f8", "", "haulage of 10 km of hills without road"]
-    haul_mountain: Annotated[Array, "f8", "", "haulage of 10 km of mountains without road"]
-    haul_high: Annotated[Array, "f8", "", "haulage of 10 km of high mountains without road"]
-    haul_ford: Annotated[Array, "f8", "", "haulage added by a river without bridge, for each of its three sizes"]
-    haul_pressed: Annotated[Array, "f8", "", "haulage added where the enemy presses harder than the owner"]
-    haul_mud: Annotated[Array, "f8", "", "haulage added off the railway by fully wet ground, share"]
-    rail_repair: Annotated[Array, "f8", "", "days until a captured railway works"]
-    source_opens: Annotated[Array, "f8", "", "days until a captured source works"]
-    need_foot: Annotated[Array, "f8", "", "kilograms a man of a foot army needs on a day of battle, without guns"]
-    need_motor: Annotated[Array, "f8", "", "the same for a motorised army"]
-    need_light: Annotated[Array, "f8", "", "the same for light infantry"]
-    need_gun: Annotated[Array, "f8", "", "kilograms a gun fires on a day of battle"]
-    need_tank: Annotated[Array, "f8", "", "kilograms a tank uses on a day of battle"]
-    need_marching: Annotated[Array, "f8", "", "share of that used on a day of marching"]
-    need_resting: Annotated[Array, "f8", "", "share of that used on a quiet day"]
-    need_filling: Annotated[Array, "f8", "", "share of a day's need asked for beside it while stocks are not full"]
-    reach_foot: Annotated[Array, "f8", "", "haulage up to which an army with few lorries delivers in full"]
-    reach_motor: Annotated[Array, "f8", "", "the same for a motorised army"]
-    air_exposure: Annotated[Array, "f8", "", "haulage at which aircraft see the whole of the way"]
-    # 8 air and sea
-    fly_clear: Annotated[Array, "f8", "", "sorties on a clear day, multiple of the average day"]
-    fly_overcast: Annotated[Array, "f8", "", "the same under overcast"]
-    fly_rain: Annotated[Array, "f8", "", "the same in rain or snow"]
-    fly_cold: Annotated[Array, "f8", "", "the same in bitter cold"]
-    close_share: Annotated[Array, "f8", "", "share of sorties flown in close support"]
-    close_most: Annotated[Array, "f8", "", "close support sorties one element can use in a day"]
-    close_value: Annotated[Array, "f8", "", "fighting power of a close support sortie, men"]
-    interdiction_most: Annotated[Array, "f8", "", "share of traffic that any number of aircraft can stop"]
-    interdiction_half: Annotated[Array, "f8", "", "interdiction sorties a day that reach half of that"]
-    naval_most: Annotated[Array, "f8", "", "naval guns that can fire for one element"]
-    naval_value: Annotated[Array, "f8", "", "fighting power of a naval gun, men"]
-    # 9 intelligence
-    see_pressure: Annotated[Array, "f8", "", "own pressure that sees an enemy on every second day, men"]
-    see_air: Annotated[Array, "f8", "", "chance a day that 300 sorties see an element in the open"]
-    see_rumour: Annotated[Array, "f8", "", "chance a day to hear of an element from signals and civilians"]
-    hide_light: Annotated[Array, "f8", "", "share of that for light infantry"]
-    hide_mountain: Annotated[Array, "f8", "", "share of that in mountains"]
-    estimate_error: Annotated[Array, "f8", "", "largest error of an estimate of strength, share"]
-    fade_days: Annotated[Array, "f8", "", "days after which a contact not seen again is struck out"]
-    # 10 movement
-    foot_hours: Annotated[Array, "f8", "", "hours a day a foot unit marches"]
-    motor_hours: Annotated[Array, "f8", "", "hours a day a motor column drives"]
-    light_foot_hours: Annotated[Array, "f8", "", "hours a day light infantry marches, by night too"]
-    mud_slows: Annotated[Array, "f8", "", "share of march time lost on fully wet ground"]
-    zone_slows: Annotated[Array, "f8", "", "extra time to enter a hex under full enemy pressure, multiple"]
-    crowd_slows: Annotated[Array, "f8", "", "extra time for each element beyond three already in the hex, multiple"]
-    pursuit_hours: Annotated[Array, "f8", "", "march hours of a pursuing unit, multiple"]
-    # 11 combat
-    gun_value: Annotated[Array, "f8", "", "fighting power of one gun, men"]
-    tank_value: Annotated[Array, "f8", "", "fighting power of one tank, men"]
-    tank_shock: Annotated[Array, "f8", "", "gain of a full tank battalion against men without anti-tank arms, multiple"]
-    support_value: Annotated[Array, "f8", "", "fighting power of one unit of air or naval support, men"]
-    terrain_hills: Annotated[Array, "f8", "", "defence in hills, multiple"]
-    terrain_mountain: Annotated[Array, "f8", "", "defence in mountains, multiple"]
-    terrain_high: Annotated[Array, "f8", "", "defence in high mountains, multiple"]
-    terrain_city: Annotated[Array, "f8", "", "defence in a city, multiple"]
-    river_great: Annotated[Array, "f8", "", "attack over a great river, multiple"]
-    river_major: Annotated[Array, "f8", "", "attack over a major river, multiple"]
-    river_minor: Annotated[Array, "f8", "", "attack over a minor river, multiple"]
-    works_value: Annotated[Array, "f8", "", "gain of a defender in full field works, share"]
-    pinned: Annotated[Array, "f8", "", "share of its power a unit attacks with while it is attacked itself"]
-    fortune: Annotated[Array, "f8", "", "spread of the day's luck in a battle, share either way"]
-    loss_attacker: Annotated[Array, "f8", "", "men an attacker loses in a day at even odds, share"]
-    loss_defender: Annotated[Array, "f8", "", "men a defender loses in a day at even odds, share"]
-    loss_all_out: Annotated[Array, "f8", "", "losses of an all-out attack, multiple"]
-    shock_defender: Annotated[Array, "f8", "", "cohesion a defender loses in a day at even odds, thousandths"]
-    shock_attacker: Annotated[Array, "f8", "", "cohesion an attacker loses in a day at even odds, thousandths"]
-    break_cohesion: Annotated[Array, "f8", "", "cohesion below which a unit breaks, thousandths"]
-    retreat_odds: Annotated[Array, "f8", "", "odds at which an unbroken defender gives up its hex"]
-    delay_odds: Annotated[Array, "f8", "", "odds at which a delaying or screening unit does so"]
-    retreat_loss: Annotated[Array, "f8", "", "men lost on a retreat under attack, share"]
-    rout_loss: Annotated[Array, "f8", "", "men lost by a unit that breaks, share"]
-    rout_guns: Annotated[Array, "f8", "", "guns and tanks lost by a unit that breaks, share"]
-    harass: Annotated[Array, "f8", "", "men lost a day to enemy fire worth as many men, share"]
-    # 12 recovery
-    rally_days: Annotated[Array, "f8", "", "days until a broken unit is in order again"]
-    rally_cohesion: Annotated[Array, "f8", "", "cohesion of a unit that has rallied, thousandths"]
-    stragglers: Annotated[Array, "f8", "", "men that come back when a broken unit rallies, share of its present men"]
-    rest: Annotated[Array, "f8", "", "cohesion regained on a quiet day, thousandths"]
-    rest_marching: Annotated[Array, "f8", "", "cohesion regained on a day of marching, thousandths"]
-    rest_fighting: Annotated[Array, "f8", "", "cohesion regained on a day of fighting, thousandths"]
-    dig_days: Annotated[Array, "f8", "", "days to complete field works"]
-    refill_share: Annotated[Array, "f8", "", "largest share of establishment refilled in a day"]
-    hunger_loss: Annotated[Array, "f8", "", "men lost a day by a cut-off unit out of supply, share"]
-    dissolve_share: Annotated[Array, "f8", "", "share of establishment below which a unit is destroyed"]
-    # staff
-    contact_days: Annotated[Array, "f8", "", "days after which a staff forgets an enemy unit not seen again"]
-    threat_next: Annotated[Array, "f8", "", "threat of an enemy unit to the hexes next to it, share of its power"]
-    threat_two: Annotated[Array, "f8", "", "the same two hexes away"]
-    stack_limit: Annotated[Array, "f8", "", "elements a staff likes to see in one hex at the most"]
-    crowd_hours: Annotated[Array, "f8", "", "hours of detour a marching element accepts to avoid each friend too many in a hex"]
-    bypass_hours: Annotated[Array, "f8", "", "hours of detour accepted to avoid an enemy as strong as those who attack him"]
-    attack_odds: Annotated[Array, "f8", "", "believed odds at which a deliberate attack is made"]
-    all_out_odds: Annotated[Array, "f8", "", "believed odds at which an all-out attack or pursuit is made"]
-    pause_stock: Annotated[Array, "f8", "", "days of supply below which an attack pauses"]
-    pause_cohesion: Annotated[Array, "f8", "", "cohesion below which an element pauses its attack, thousandths"]
-    follow_hours: Annotated[Array, "f8", "", "march hours by which the reserve of an attack follows its leading element"]
-    cover_base: Annotated[Array, "f8", "", "value of covering a front hex that no known enemy threatens"]
-    cover_threat: Annotated[Array, "f8", "", "value added by a threat of 2,500 men"]
-    cover_road: Annotated[Array, "f8", "", "value of a front hex on a road, multiple"]
-    cover_shared: Annotated[Array, "f8", "", "loss of value of a hex already covered by one regiment"]
-    cover_way: Annotated[Array, "f8", "", "value lost for each 10 km an element must go to its post"]
-    cover_sector: Annotated[Array, "f8", "", "value lost for each 10 km outside the division's sector"]
-    cover_reach: Annotated[Array, "f8", "", "how far an element looks for a post on the front, km"]
-    cover_stay: Annotated[Array, "f8", "", "value of staying where one is, more with field works"]
-    delay_ratio: Annotated[Array, "f8", "", "known enemy next door by own power at which a delaying element steps back"]
-    hold_ratio: Annotated[Array, "f8", "", "the same for an element told to hold"]
-    gather_km: Annotated[Array, "f8", "", "how near to the place named an element counts as in position, km"]
-    rear_hexes: Annotated[Array, "f8", "", "hexes behind the front where reserves stand"]
-    plan_near: Annotated[Array, "f8", "", "how far around it a division weighs own and known enemy power, km"]
-    plan_reach: Annotated[Array, "f8", "", "longest march to a place a division is sent to by the staff, hours"]
-    plan_fall_back: Annotated[Array, "f8", "", "longest march back to better ground, hours"]
-    plan_attack: Annotated[Array, "f8", "", "ratio of power around it at which a division attacks"]
-    plan_delay: Annotated[Array, "f8", "", "ratio below which it delays"]
-    plan_withdraw: Annotated[Array, "f8", "", "ratio below which it withdraws"]
-
-
 class Log(NamedTuple):
     """What happened, as numbers. Not part of the world hash."""
 
@@ -361,7 +216,7 @@ class Log(NamedTuple):
     week_fed: Annotated[Array, "i4", "side week", "mean supply of the week, thousandths"]
     script: Annotated[Array, "i4", "side two", "division-days under orders of the record, and all division-days"]
     rows: Annotated[Array, "i4", "ring seven", "(day, Phase, EventKind, unit, hex, other, value)"]
-    count: Annotated[Array, "i4", "one", "rows written since the start; the last `ring` of them are kept"]
+    written: Annotated[Array, "i4", "one", "rows written since the start; the last `ring` of them are kept"]
 
 
 class World(NamedTuple):
@@ -481,18 +336,20 @@ def allocate(sizes: Sizes, worlds: int) -> World:
     return World(**{group: GROUPS[group](**fields) for group, fields in made.items()})
 
 
+def _each(batch: World, change: Callable[[Array], Any]) -> World:
+    """A world with the same groups and every array replaced by `change` of it."""
+    groups = {name: type(group)(*map(change, group)) for name, group in batch._asdict().items()}
+    return World(**groups)
+
+
 def world_of(batch: World, index: int) -> World:
     """World `index` of a batch, as views: writing to it writes to the batch. Constants become floats."""
-    groups = []
-    for group in batch:
-        rows = (array[index] for array in group)
-        groups.append(type(group)(*(row if row.ndim else row.item() for row in rows)))
-    return World(*groups)
+    return _each(batch, lambda array: array[index] if array.ndim > 1 else array[index].item())
 
 
 def copy(batch: World) -> World:
     """An independent copy of a batch."""
-    return World(*(type(group)(*(array.copy() for array in group)) for group in batch))
+    return _each(batch, np.copy)
 
 
 def world_hash(world: World) -> str:
@@ -507,7 +364,7 @@ def world_hash(world: World) -> str:
 
 def bytes_per_world(batch: World) -> int:
     """Memory of one world of a batch, bytes."""
-    return sum(array.nbytes for group in batch for array in group) // len(batch.clock.day)
+    return sum(np.asarray(array).nbytes for group in batch for array in group) // len(batch.clock.day)
 
 
 def scratch(land: int, units: int) -> Scratch:

@@ -7,10 +7,10 @@ import pytest
 
 GAME = Path(__file__).parents[1] / "game"
 ORDER = (
-    "terms kernel hexmap schema scenario record world orders rules staff batch setup chronicle view commanders play "
+    "terms kernel hexmap schema scenario record assumptions world orders rules staff batch setup chronicle view commanders play "
     "journal whatif hindcast fit atlas report environment settings words ui cli"
 ).split()
-RULE_WING = {"world", "orders", "rules", "staff", "batch"}
+RULE_WING = {"assumptions", "world", "orders", "rules", "staff", "batch"}
 DATA_WING = {"schema", "scenario", "record"}
 # the page of the sequence of play calls the staff every day, between intelligence and movement
 MAY = {("rules/sequence.py", "staff")}

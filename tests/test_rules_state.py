@@ -67,7 +67,7 @@ def test_history_decides_on_its_day_whatever_the_state() -> None:
     world.choices.when[0, 0] = int(Test.HOLDS), 0, 0, 0
     assert run(board, world, 30) == 8
     assert world.choices.option[0] == 1
-    rows = world.log.rows[: world.log.count[0]]
+    rows = world.log.rows[: world.log.written[0]]
     assert [int(row[6]) for row in rows if row[2] == EventKind.DECIDED] == [0]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from game.setup.match import Match
-from game.world import Contacts, Units, World
+from game.world import Contacts, Units, copy
 
 
 def permuted(match: Match, permutation: Sequence[int]) -> Match:
@@ -18,7 +18,6 @@ def permuted(match: Match, permutation: Sequence[int]) -> Match:
     units = Units(*(array[:, to].copy() for array in former.units))
     units.order[:] = place[former.units.order]
     contacts = Contacts(*(array[:, :, to].copy() for array in former.contacts))
-    rest = {name: type(group)(*(a.copy() for a in group)) for name, group in zip(former._fields, former)}
-    worlds = World(**{**rest, "units": units, "contacts": contacts})  # type: ignore[arg-type]
+    worlds = copy(former)._replace(units=units, contacts=contacts)
     names = match.names._replace(units=tuple(match.names.units[i] for i in to))
     return match._replace(worlds=worlds, names=names)
