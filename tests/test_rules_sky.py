@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from ascii_board import ascii_board, make_world
+from ascii_board import ascii_board, make_world, working_memory
 
 from game.hexmap import Board
 from game.rules.air_and_sea import support
@@ -25,7 +25,7 @@ def field(enemy: str = "B", **extra: int) -> tuple[Board, dict[str, int], World]
     world = make_world(board, [{"hex": names["A"], "side": 1}, {"hex": where, "side": 0, **extra}])
     world.sides.sorties[1, :], world.sides.naval_guns[1, :] = 100, 20
     world.sides.sortie_percent[:] = 100
-    press(board, world.hexes, world.units, world.assumptions)
+    press(board, world.hexes, world.units, working_memory(board, world), world.assumptions)
     return board, names, world
 
 

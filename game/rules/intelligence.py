@@ -43,7 +43,7 @@ def observe(board: Board, clock: Clock, hexes: Hexes, units: Units, contacts: Co
     for u in range(len(units.hex)):
         h, who = int(units.hex[u]), units.id[u]
         there = h >= 0 and int(units.state[u]) in (ACTIVE, BROKEN)
-        light, moved = int(units.mode[u]) == LIGHT, int(units.came_from[u]) != h
+        light, moved = int(units.mode[u]) == LIGHT, int(units.still[u]) == 0
         for side in range(len(contacts.hex)):
             if not there or int(units.side[u]) == side:
                 contacts.hex[side, u], contacts.age[side, u] = -1, -1

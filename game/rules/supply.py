@@ -379,7 +379,7 @@ def ask(hexes: Hexes, units: Units, sides: Sides, scratch: Scratch, assumptions:
         scratch.loss[u] = -1
         if here < 0 or state not in (ACTIVE, BROKEN):
             continue
-        used = used_of(int(units.fighting[u]), int(units.came_from[u]) != here, assumptions)
+        used = used_of(int(units.fighting[u]), int(units.still[u]) == 0, assumptions)
         room = max(int(units.stock_full[u]) - int(units.stock[u]), 0)
         scratch.loss[u] = used
         scratch.shock[u] = used + min(room, filling)
