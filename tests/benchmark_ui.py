@@ -46,13 +46,13 @@ def main() -> None:
     app.go(screen)
     app.step()
     print(f"game and ground set up and drawn in {time.perf_counter() - start:.2f} s")
+    ring = [(9, 0)] * 20 + [(0, 9)] * 20 + [(-9, 0)] * 20 + [(0, -9)] * 20
     for step in (1, 3, 5, 8):
         screen.map.camera.step = step
         screen.map.camera.x, screen.map.camera.y = 0.0, -150.0
         for _ in range(40):
             app.dirty = True
             app.step()
-        ring = [(9, 0)] * 20 + [(0, 9)] * 20 + [(-9, 0)] * 20 + [(0, -9)] * 20
         name = f"{screen.map.camera.level}, {SCALES[step]} px/km"
         row(f"pan, {name}, new ground", frames(app, 80, lambda k: screen.map.camera.pan(*ring[k])))
         row(f"pan, {name}, ground known", frames(app, 80, lambda k: screen.map.camera.pan(*ring[k])))
