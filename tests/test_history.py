@@ -1,9 +1,16 @@
 """How the model is scored against the record, and what it scores."""
 
+import datetime
+
 import numpy as np
 import pytest
 
+from game import hindcast
 from game.hindcast import scores
+from game.record import Record, hex_of
+from game.scenario import load
+from game.schema.values import At
+from game.setup import board_of
 
 ALL = np.ones(4, dtype=bool)
 
@@ -49,3 +56,67 @@ def test_skill_is_quoted_only_where_something_moved():
     assert scores.skill([10, 20], [10, 100], worth=scores.WORTH_KM) == pytest.approx(0.8)
     assert scores.skill([10], [12], worth=scores.WORTH_KM) is None
     assert scores.skill([90], [60], worth=scores.WORTH_KM) == pytest.approx(-0.5)
+
+
+WORLDS = 20
+
+
+@pytest.fixture(scope="module")
+def summer():
+    """The invasion to 15 September under history's orders, and what is known of it."""
+    scenario = load("korea-1950-invasion")
+    record = Record(scenario.book, board_of(scenario.theatre), scenario.theatre)
+    facts = hindcast.facts_of(record, scenario.period.from_, scenario.period.to)
+    return scenario, record, facts, hindcast.simulate(scenario, facts, WORLDS, seed=7)
+
+
+def day_taken(summer, place: str, side: int = 0):
+    """[worlds] day of the window on which a side first took a place, -1 never."""
+    _, _, facts, forecast = summer
+    fact = next(fact for fact in facts.places if fact.place == place and fact.side == side)
+    return forecast.taken[:, forecast.hexes.index(fact.hex), side]
+
+
+def share(worlds) -> float:
+    return float(np.mean(worlds))
+
+
+def on(month: int, day: int) -> int:
+    return (datetime.date(1950, month, day) - datetime.date(1950, 6, 25)).days
+
+
+def test_seoul_falls_by_2_july_in_most_worlds(summer):
+    day = day_taken(summer, "seoul")
+    assert share((day >= 0) & (day <= on(7, 2))) > 0.5
+
+
+def test_taejon_falls_in_july_or_early_august_in_most_worlds(summer):
+    day = day_taken(summer, "taejon")
+    assert share((day >= on(7, 1)) & (day <= on(8, 10))) > 0.5
+
+
+def test_the_naktong_is_reached_by_the_end_of_august_in_most_worlds(summer):
+    reached = [day_taken(summer, place) for place in ("waegwan", "hyonpung", "yongsan", "tabudong")]
+    first = np.min([np.where(day < 0, 999, day) for day in reached], axis=0)
+    assert share(first <= on(8, 31)) > 0.5
+
+
+def test_pusan_stands_on_15_september_in_most_worlds(summer):
+    _, record, _, forecast = summer
+    pusan = hex_of(At(place="pusan"), record.board, record.places)
+    assert share(forecast.owners[:, -1, pusan] == 1) > 0.5
+
+
+def test_the_model_knows_more_than_that_nothing_moves(summer):
+    card = hindcast.score(summer[2], summer[3])
+    assert card["skill"]["front"] > 0.4
+    assert card["skill"]["front_at_30_days"] > 0.4
+    assert card["skill"]["dates"] > 0.5
+    assert 0 < card["script_share"] <= 1
+    assert card["at_30_days"]["days_ahead"] in range(22, 39)
+
+
+@pytest.mark.parametrize("control", hindcast.CONTROLS, ids=lambda control: control.name)
+def test_control(summer, control):
+    scenario, record, _, _ = summer
+    assert hindcast.answers(control, scenario, record, WORLDS, seed=7) > hindcast.MOST

@@ -15,7 +15,6 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from game import RULES_VERSION, hindcast, whatif
 from game.batch import Progress as Told
-from game.hindcast.controls import INVASION, run_controls
 from game.record import Record
 from game.scenario import load
 from game.scenario.against import load_facts
@@ -117,9 +116,9 @@ def score(arguments: argparse.Namespace) -> int:
         "cpu_s": round(forecast.cpu_s, 2),
     }
     if arguments.controls:
-        if first != INVASION:
-            raise UsageError(f"--controls: they are defined for a start on {INVASION}")
-        card["controls"] = run_controls(scenario, record, arguments.controls, arguments.seed)
+        if first != hindcast.INVASION:
+            raise UsageError(f"--controls: they are defined for a start on {hindcast.INVASION}")
+        card["controls"] = hindcast.run_controls(scenario, record, arguments.controls, arguments.seed)
     _print(card, hindcast.lines(card), arguments.json)
     return 0
 

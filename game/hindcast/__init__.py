@@ -9,8 +9,22 @@ controls  runs with one thing changed, whose answer is known
 """
 
 from game.hindcast.card import score
+from game.hindcast.controls import CONTROLS, INVASION, MOST, answers, run_controls
 from game.hindcast.facts import Facts, facts_of
 from game.hindcast.text import lines
 from game.hindcast.worlds import ORDERS_ONLY, Forecast, simulate
 
-__all__ = ["ORDERS_ONLY", "Facts", "Forecast", "facts_of", "lines", "score", "simulate"]
+__all__ = [
+    "CONTROLS",
+    "INVASION",
+    "MOST",
+    "ORDERS_ONLY",
+    "Facts",
+    "Forecast",
+    "answers",
+    "facts_of",
+    "lines",
+    "run_controls",
+    "score",
+    "simulate",
+]

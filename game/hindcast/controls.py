@@ -77,13 +77,18 @@ CONTROLS = (
 )  # fmt: skip
 
 
+def answers(control: Control, scenario: Scenario, record: Record, worlds: int, seed: int) -> float:
+    """Share of worlds that answer a control as they should."""
+    facts = _watched(record, control.last)
+    forecast = simulate(scenario, facts, worlds, seed, changes=control.changes)
+    return float(control.answer(facts, forecast, record).mean())
+
+
 def run_controls(scenario: Scenario, record: Record, worlds: int, seed: int) -> list[dict[str, Any]]:
     """Every control of the invasion on the same seeds: {control, sentence, worlds, share, holds}."""
     rows = []
     for control in CONTROLS:
-        facts = _watched(record, control.last)
-        forecast = simulate(scenario, facts, worlds, seed, changes=control.changes)
-        share = float(control.answer(facts, forecast, record).mean())
+        share = answers(control, scenario, record, worlds, seed)
         rows.append(
             {
                 "control": control.name,
