@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from game import batch, setup
 from game import world as worlds
 from game.chronicle import Teller, rows_of
@@ -113,15 +115,20 @@ class Game:
         before, after = (self._world(self._snapshots[t]) for t in (turn, turn + 1))
         calendar = self.match.calendar
         first, last = calendar.date(int(before.clock.day[0])), calendar.date(int(after.clock.day[0]) - 1)
-        return self._teller.verdict(before, after, self.match.record.front_km(last), self._recorded_losses(first, last))
+        losses = self._recorded_losses(before, first, last)
+        return self._teller.verdict(before, after, self.match.record.front_km(last), losses)
 
     def hex(self, hex_: int) -> HexSeen:
         """The facts of a land hex as it is now."""
         match = self.match
         return explain_hex(match.board, match.names, self._world(match.worlds), hex_, match.march.step)
 
-    def _recorded_losses(self, first: datetime.date, last: datetime.date) -> dict[int, int]:
-        armies = {army: self.match.record.side_of(army, first) for army in self.match.names.forces}
+    def _recorded_losses(self, before: World, first: datetime.date, last: datetime.date) -> dict[int, int]:
+        units, names = before.units, self.match.names
+        men = np.array([int(units.men[(units.force == a) & (units.hex >= 0)].sum()) for a in range(len(names.forces))])
+        sides = np.array([self.match.record.side_of(army, first) for army in names.forces])
+        bears = [men[a] * 10 >= men[sides == sides[a]].sum() > 0 for a in range(len(sides))]
+        armies = {army: int(sides[a]) for a, army in enumerate(names.forces) if bears[a]}
         return losses_between(self.scenario.book.figures, armies, first, last)
 
     def _world(self, batch_of_one: World) -> World:
@@ -145,22 +152,21 @@ def losses_between(
 ) -> dict[int, int]:
     """Men lost by side from one day to another, from figures that state losses of an army over some time.
 
-    An army counts by the shortest figure that covers the days, at its daily rate; a side is left out unless the record
-    covers the army that bore the fighting (any of its armies).
+    `armies` are those that bore the fighting, by side. Each counts by the shortest figure that covers the days, at its
+    daily rate; a side is left out if one of its armies has none.
     """
     found: dict[int, float] = {}
+    unknown = set()
     for army, side in armies.items():
         mine = [one for one in _losses_of(army, figures) if one.from_ <= first and last <= one.to]
-        if mine:
-            best = min(mine, key=lambda one: (one.to - one.from_).days)
-            share = ((last - first).days + 1) / ((best.to - best.from_).days + 1)
-            found[side] = found.get(side, 0.0) + best.value.best * share
-    return {side: round(men, -2) if men >= 1000 else round(men, -1) for side, men in _rounded(found).items()}
+        if not mine:
+            unknown.add(side)
+            continue
+        best = min(mine, key=lambda one: (one.to - one.from_).days)
+        share = ((last - first).days + 1) / ((best.to - best.from_).days + 1)
+        found[side] = found.get(side, 0.0) + best.value.best * share
+    return {side: round(round(men), -2) for side, men in found.items() if side not in unknown}
 
 
 def _losses_of(army: str, figures: Iterable[Figure]) -> Sequence[Figure]:
     return [one for one in figures if one.figure.lower() == f"{LOSSES}.{army}"]
-
-
-def _rounded(found: Mapping[int, float]) -> dict[int, int]:
-    return {side: round(men) for side, men in found.items()}

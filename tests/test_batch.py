@@ -1,7 +1,6 @@
 """The promises of the batch: a world is a world, however many run beside it, in whatever order and however compiled."""
 
 import datetime
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -30,12 +29,11 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     if not kernel.available():
         pytest.skip("numba is not installed")
     monkeypatch.setenv("P38_KERNELS", "compiled")
     batch.compile_kernels()
-    yield
 
 
 @pytest.mark.usefixtures("plain")

@@ -132,10 +132,10 @@ def test_ground_gained_is_area() -> None:
 
 
 def test_losses_of_the_record_are_told_only_where_it_has_them() -> None:
-    book, armies = INVASION.book.figures, {"rok": 1, "us": 1, "kpa": 0, "uk": 1}
-    known = losses_between(book, armies, datetime.date(1950, 6, 25), datetime.date(1950, 6, 28))
-    assert known[1] > 20_000
-    assert losses_between(book, armies, datetime.date(1949, 1, 1), datetime.date(1949, 1, 8)) == {}
+    figures, first, last = INVASION.book.figures, datetime.date(1950, 6, 25), datetime.date(1950, 6, 28)
+    assert losses_between(figures, {"rok": 1, "kpa": 0}, first, last)[1] > 20_000
+    assert list(losses_between(figures, {"rok": 1, "uk": 1, "kpa": 0}, first, last)) == [0], "no figure for the UK"
+    assert losses_between(figures, {"rok": 1}, datetime.date(1949, 1, 1), datetime.date(1949, 1, 8)) == {}
 
 
 def test_places_are_told_by_name_or_nearest_name(played: Game) -> None:

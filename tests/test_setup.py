@@ -144,8 +144,10 @@ def test_worlds_draw_assumptions_within_their_ranges() -> None:
     match = setup.build(INVASION, worlds=30, seed=3)
     given = {name: one for chapter in INVASION.theatre.assumptions.values() for name, one in chapter.items()}
     varied = 0
-    for field, values in zip(match.worlds.assumptions._fields, match.worlds.assumptions):
+    for field in match.worlds.assumptions._fields:
+        values = np.asarray(getattr(match.worlds.assumptions, field))
         one = given[field]
+        assert isinstance(one.value, float)
         low, high = (one.value if one.low is None else one.low), (one.value if one.high is None else one.high)
         assert (values >= low - 1e-9).all(), field
         assert (values <= high + 1e-9).all(), field
@@ -202,3 +204,13 @@ def test_permuted_keeps_everybody(opening: setup.Match) -> None:
     assert (new.id[0] == former.id[0][::-1]).all()
     assert (new.id[0][new.order[0]] == former.id[0][former.order[0]]).all()
     assert (new.leave_day <= NEVER).all()
+
+
+def test_troops_of_one_type_are_equally_good_in_a_world_and_not_in_another() -> None:
+    match = setup.build(INVASION, worlds=20, seed=5)
+    rows = [u for u, name in enumerate(match.names.units) if name.row in ("kpa-3-div", "kpa-4-div")]
+    quality = match.worlds.units.quality[:, rows]
+    assert (quality == quality[:, :1]).all()
+    assert len(np.unique(quality[:, 0])) > 10
+    assert quality.min() >= 1000
+    assert quality.max() <= 1300

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.schema.means import MeansFile
-from game.schema.values import ArmyId, Day, Entry, PlaceId, PowerId, Ref, Sourced, Text, about
+from game.schema.values import ArmyId, Day, Entry, PlaceId, PowerId, Range, Ref, Sourced, Text, about
 
 
 class Power(Entry):
@@ -84,9 +84,7 @@ class UnitType(Sourced):
     tanks: int = about("Tanks and assault guns.", 12, unit="vehicles", default=0, ge=0)
     anti_tank: int = about("Weapons that stop a T-34 of 1950.", 0, unit="weapons", default=0, ge=0)
     trucks: int = about("Lorries.", 200, unit="vehicles", default=0, ge=0)
-    quality: float = about(
-        "Training and experience against 1.0, a fair infantry of 1950.", 1.0, default=1.0, gt=0, le=3
-    )
+    quality: Range = about("Training and experience against 1.0, a fair infantry of 1950; at most 3.", 1.0)
     supply_tons: float | None = about("Need in combat.", 60, unit="short tons a day", default=None, ge=0)
 
 

@@ -95,6 +95,7 @@ def write(worlds: World, roster: Roster, seeds: Seeds, armies: Sequence[str], at
             spread = Spread(float(figure.low), float(figure.best), float(figure.high))
             whole = f"{field} of {entry.force.id}"  # one draw a division: its regiments share its luck
             getattr(units, field)[:, u] = np.rint(triangular(seeds, whole, spread))
+    _train(worlds, roster, seeds)
     strength = units.men / np.maximum(units.men_full, 1)
     units.cohesion[:] = np.rint(1000 * np.minimum(TIED + (1 - TIED) * strength, 1.0))
     units.id[:] = [identity(entry.element.id) for entry in roster.entries]
@@ -119,7 +120,7 @@ def _standing(units: Any, u: int, entry: Entry, index: dict[str, int], armies: S
         "side": element.side, "force": armies.index(element.army), "kind": UnitKind[type_.kind.upper()],
         "size": size, "mode": mode, "division": index[entry.force.id],
         "state": State.ACTIVE if here else State.ABSENT, "hex": element.hex if here else -1,
-        "came_from": element.hex if here else -1, "quality": round(type_.quality * 1000), "anti_tank": ability,
+        "came_from": element.hex if here else -1, "anti_tank": ability,
         "men_full": round(type_.men * entry.share), "guns_full": round(type_.guns * entry.share),
         "tanks_full": round(type_.tanks * entry.share), "stock": days, "stock_full": days,
         "entrench": 0 if attacks or not here else WORKS, "arrive_day": 0 if here else entry.arrive_day,
@@ -127,6 +128,15 @@ def _standing(units: Any, u: int, entry: Entry, index: dict[str, int], armies: S
     }  # fmt: skip
     for field, value in values.items():
         getattr(units, field)[:, u] = int(value)
+
+
+def _train(worlds: World, roster: Roster, seeds: Seeds) -> None:
+    """Quality: one draw for each type of unit, as what is uncertain is how good such troops were."""
+    for type_ in {entry.type.id: entry.type for entry in roster.entries}.values():
+        spread = Spread(type_.quality.low, type_.quality.best, type_.quality.high)
+        drawn = np.rint(1000 * triangular(seeds, f"quality of {type_.id}", spread))
+        mine = [entry.type.id == type_.id for entry in roster.entries]
+        worlds.units.quality[:, mine] = drawn[:, None]
 
 
 def _divisions(worlds: World, roster: Roster) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.setup.match import Match
 from game.world import Contacts, Units, copy
 
 
-def permuted(match: Match, permutation: Sequence[int]) -> Match:
+def permuted(match: Match, permutation: Sequence[int] | NDArray[np.intp]) -> Match:
     """A copy in which element i is the former element `permutation[i]`; `order` still names the same elements."""
     to = np.asarray(permutation)
     place = np.argsort(to)  # new index of each former element
