@@ -114,8 +114,8 @@ def _twin(function: Any, outermost: bool) -> Any:
     Kernels allocate nothing, so they need no reference counts, and only the outermost is called
     from Python: without counts, wrappers and checks for division they compile four times faster.
     """
-    if function in _TWINS:
-        return _TWINS[function]
+    if (function, outermost) in _TWINS:  # only an outermost twin can be called from Python
+        return _TWINS[function, outermost]
     namespace = dict(function.__globals__)
     called = {code.argval for code in dis.get_instructions(function) if code.opname == "LOAD_GLOBAL"}
     for name in sorted(called):  # not co_names: those hold names of fields too
@@ -127,5 +127,5 @@ def _twin(function: Any, outermost: bool) -> Any:
     clone.__qualname__ = function.__qualname__
     flags = {} if outermost else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     compiler = _numba().njit(nogil=True, cache=outermost, error_model="numpy", _nrt=False, **flags)
-    _TWINS[function] = compiler(clone)
-    return _TWINS[function]
+    _TWINS[function, outermost] = compiler(clone)
+    return _TWINS[function, outermost]
