@@ -12,6 +12,7 @@ data wing (YAML -> Scenario)
     scenario    the strict loader: every mistake with file, line and column
     record      what happened, by date: positions, strengths, fronts, control
 rule wing (arrays only; never sees the data wing)
+    assumptions the constants of the rules that one may doubt
     world       every array of the state
     orders      operations and unit orders
     rules       the rulebook, chapters 0 to 14; `rules/sequence.py` is the sequence of play
@@ -23,7 +24,8 @@ views
     chronicle   log rows -> dated sentences
     view        what one side may see and order now
     commanders  who gives the orders: history, staff, recorded, human
-    play        a game: turns, going back, branching
+    play        a game: turns, going back
+    whatif      many worlds of one scenario: outcomes and cost
     hindcast    how close the model comes to the record
     atlas       geometry to draw
 screens
