@@ -108,8 +108,7 @@ def _fragment(shelf: Shelf, path: Path, model: Any, found: Report) -> None:
     tree, folder = shelf.tree(path), shelf.theatre_folder(DEFAULT_THEATRE)
     if tree is not None and folder is not None:
         trees, _ = gather(shelf, folder)
-        index = Index(trees, [])
-        index.problems = problems
+        index = Index(trees, []).reporting(problems)
         index.welcome(next((name for name, known in MODELS.items() if known is model), "record"), tree)
         follow(index, model, tree)
     if tree is not None:

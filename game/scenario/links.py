@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
@@ -54,6 +55,12 @@ class Index:
                 self.enter(kind, entry)
         for name, place in self.ids["place"].items():
             self.name(name, place)
+
+    def reporting(self, problems: list[Problem]) -> Index:
+        """The same ids, to be added to freely, with problems going to another list."""
+        fresh = copy.copy(self)
+        fresh.problems, fresh.ids = problems, {kind: dict(ids) for kind, ids in self.ids.items()}
+        return fresh
 
     def name(self, place_id: str, place: Map) -> None:
         """Enters the names of a place: namesakes without what tells them apart, so that a bare 'Sunchon' is refused."""

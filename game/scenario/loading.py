@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from game.scenario.links import Index, follow
-from game.scenario.nodes import Map, Seq, located
+from game.scenario.nodes import Map, Seq, located, uncollected
 from game.scenario.problems import Problem, ScenarioError, near
 from game.scenario.resolve import Patch, overlay
 from game.scenario.shapes import fit
@@ -105,7 +105,6 @@ class Scenario:
     book: RecordBook
     texts: dict[str, bytes]
     trees: dict[str, Map]
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -119,6 +118,11 @@ class Listed:
     scenario: Scenario | None
     problems: list[Problem]
 
+    def sentence(self) -> str:
+        """What a player is told of a broken scenario."""
+        count = f"{len(self.problems)} mistakes" if len(self.problems) != 1 else "a mistake"
+        return f"This scenario has {count}; its author is {self.author or 'not named'}."
+
 
 @dataclass
 class Shelved:
@@ -129,6 +133,7 @@ class Shelved:
     paths: list[Path]
     problems: list[Problem]
     models: dict[str, Entry | None]
+    index: Index
 
 
 def load(name: str | Path, roots: Sequence[Path] | None = None, shelf: Shelf | None = None) -> Scenario:
@@ -139,10 +144,11 @@ def load(name: str | Path, roots: Sequence[Path] | None = None, shelf: Shelf | N
         hint = near(name, [scenario_name(one) for one in shelf.scenario_files()])
         raise ScenarioError([Problem(str(name), 1, 1, f"there is no scenario '{name}'", hint, "file")])
     problems: list[Problem] = []
-    tree, paths = _chain(shelf, path, problems)
-    if tree is None:
-        raise ScenarioError(problems)
-    return _scenario(shelf, paths, tree, problems)
+    with uncollected():
+        tree, paths = _chain(shelf, path, problems)
+        if tree is None:
+            raise ScenarioError(problems)
+        return _scenario(shelf, paths, tree, problems)
 
 
 def load_theatre(name: str = "korea", roots: Sequence[Path] | None = None, shelf: Shelf | None = None) -> Theatre:
@@ -173,7 +179,7 @@ def _listed(shelf: Shelf, path: Path) -> Listed:
         words = title.get("en") if isinstance(title, dict) else title
         text = Text(en=words if isinstance(words, str) else name)
         return Listed(name, path, text, author if isinstance(author, str) else None, None, error.problems)
-    return Listed(scenario.id, path, scenario.title, scenario.author, scenario, scenario.problems)
+    return Listed(scenario.id, path, scenario.title, scenario.author, scenario, [])
 
 
 def _chain(shelf: Shelf, path: Path, problems: list[Problem]) -> tuple[Map | None, list[Path]]:
@@ -214,20 +220,18 @@ def shelve(shelf: Shelf, folder: Path) -> Shelved:
     if folder not in shelf.theatres:
         trees, paths = gather(shelf, folder)
         problems = [problem for path in paths for problem in shelf.problems.get(path, [])]
-        models = _models(trees, set(MODELS), problems)
-        shelf.theatres[folder] = Shelved(folder, trees, paths, problems, models)
+        index = Index(trees, problems)
+        models = _models(trees, set(MODELS), index)
+        shelf.theatres[folder] = Shelved(folder, trees, paths, problems, models, index)
     found: Shelved = shelf.theatres[folder]
     return found
 
 
-def _models(
-    trees: dict[str, Map], names: set[str], problems: list[Problem], removed: frozenset[str] = frozenset()
-) -> dict[str, Entry | None]:
+def _models(trees: dict[str, Map], names: set[str], index: Index) -> dict[str, Entry | None]:
     """Follows all references of these trees, and builds their models."""
-    index = Index(trees, problems, removed)
     for name in sorted(names & set(trees)):
         follow(index, MODELS[name], trees[name])
-    return {name: fit(MODELS[name], trees[name], problems) for name in sorted(names & set(trees))}
+    return {name: fit(MODELS[name], trees[name], index.problems) for name in sorted(names & set(trees))}
 
 
 def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem]) -> Scenario:
@@ -239,10 +243,8 @@ def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem
             problems.append(_no_theatre(shelf, theatre, *located(tree.file, tree.where["theatre"][1])))
         raise ScenarioError(problems)
     shelved = shelve(shelf, folder)
-    patch, models = _changed(shelved, tree, problems)
+    patch, models, index = _changed(shelved, tree, problems)
     tree = patch.without_removed(tree)
-    index = Index(patch.trees, [], frozenset(patch.removed))
-    index.problems = problems
     follow(index, ScenarioFile, tree)
     _options(tree, index)
     whole = fit(ScenarioFile, tree, problems)
@@ -273,15 +275,15 @@ def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem
     )
 
 
-def _changed(shelved: Shelved, tree: Map, problems: list[Problem]) -> tuple[Patch, dict[str, Entry | None]]:
-    """The changes of a scenario, applied, and the models that come of them; adds what is wrong with either."""
+def _changed(shelved: Shelved, tree: Map, problems: list[Problem]) -> tuple[Patch, dict[str, Entry | None], Index]:
+    """The changes of a scenario, applied, and the models and ids that come of them; adds what is wrong with either."""
     problems += shelved.problems
-    patch = Patch(shelved.trees, Index(shelved.trees, []), problems)
+    patch = Patch(shelved.trees, shelved.index.reporting([]), problems)
     patch.apply(tree.get("changes"))
     if not patch.touched:
-        return patch, shelved.models
-    names = patch.touched | {"record"}
-    return patch, {**shelved.models, **_models(patch.trees, names, problems, frozenset(patch.removed))}
+        return patch, shelved.models, shelved.index.reporting(problems)
+    index = Index(patch.trees, problems, frozenset(patch.removed))
+    return patch, {**shelved.models, **_models(patch.trees, patch.touched | {"record"}, index)}, index
 
 
 def _options(tree: Map, index: Index) -> None:

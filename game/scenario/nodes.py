@@ -10,7 +10,9 @@ from __future__ import annotations
 import gc
 import math
 import re
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 import yaml
 from yaml.events import (
@@ -29,6 +31,7 @@ from game.scenario.problems import Problem
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 400_000
+MAX_EVENTS = 2 * MAX_VALUES
 MAX_PROBLEMS = 500
 WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -100,12 +103,20 @@ class _RefusedError(Exception):
 def parse(raw: bytes, file: str) -> Parsed:
     """Reads one document. Never raises: whatever the bytes are, the answer is a tree or located problems."""
     problems: list[Problem] = []
+    with uncollected():
+        try:
+            return Parsed(_Builder(file, problems).build(_decode(raw, file, problems)), problems)
+        except _RefusedError:
+            return Parsed(None, problems)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: trees and models are all alive, and looking through them costs a tenth."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return Parsed(_Builder(file, problems).build(_decode(raw, file, problems)), problems)
-    except _RefusedError:
-        return Parsed(None, problems)
+        yield
     finally:
         if collecting:
             gc.enable()
@@ -157,64 +168,77 @@ def _parser(text: str) -> Any:
     return yaml.SafeLoader(text)
 
 
+class _Scalars(dict[str, Any]):
+    """Values of unquoted texts; the same few words fill most of a file."""
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = scalar(text)
+        return value
+
+
 class _Builder:
-    """Turns events into a tree with a stack of open containers; no recursion, bounded depth and size."""
+    """Turns events into a tree with a stack of open containers; no recursion, bounded depth and size.
+
+    `top` is the innermost open container; `key`, at `key_mark`, waits in a mapping for its value.
+    """
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file, self.problems = file, problems
-        self.stack: list[Map | Seq] = []
-        self.keys: list[tuple[str, Mark] | None] = []
+        self.top: Any = None
+        self.key: str | None = None
+        self.key_mark: Mark = Spot(0, 0)
+        self.stack: list[tuple[Any, str | None, int]] = []
         self.anchors: dict[str, tuple[Any, int] | None] = {}
-        self.opened: list[tuple[str | None, int]] = []
-        self.values = 0
+        self.repeated = 0
         self.documents = 0
         self.root: Any = None
 
     def build(self, text: str) -> Any:
         events = _parser(text)
-        put, act = self.put, {kind: getattr(self, name) for kind, name in _ACTS.items()}
+        scalars, acts = _Scalars(), {kind: getattr(self, name) for kind, name in _ACTS.items()}
         try:
-            while True:
+            for count in range(MAX_EVENTS):
                 event = events.get_event()
                 kind = type(event)
                 if kind is ScalarEvent:
-                    value = event.value if event.style else scalar(event.value)
+                    value = event.value if event.style else scalars[event.value]
                     if event.anchor is not None or event.tag is not None:
                         self.decorated(event, value)
-                    put(value, event.start_mark)
+                    self.put(value, event.start_mark)
                 elif kind is StreamEndEvent:
                     return self.root
-                elif kind in act:
-                    act[kind](event)
+                elif kind in acts:
+                    acts[kind](event, count)
         except yaml.YAMLError as error:
             self.problems.append(syntax_problem(error, text, self.file))
             raise _RefusedError from None
+        return self.give_up(event.start_mark, f"more than {MAX_VALUES} values in one file")
 
     def put(self, value: Any, mark: Mark) -> None:
         """Adds a value to the innermost open container; in a mapping keys and values alternate."""
-        if not self.stack:
+        top = self.top
+        if type(top) is Map:
+            key = self.key
+            if key is None:
+                self.key = value if type(value) is str and value != "<<" else self.key_text(value, mark)
+                self.key_mark = mark
+                return
+            self.key = None
+            if key in top:
+                self.twice(top, key)
+                return
+            top[key] = value
+            top.where[key] = (self.key_mark, mark)
+        elif top is None:
             self.root = value
-            return
-        self.values += 1
-        top = self.stack[-1]
-        if type(top) is Seq:
+        else:
             top.append(value)
             top.where.append(mark)
-            return
-        key = self.keys[-1]
-        if key is None:
-            self.keys[-1] = (self.key_text(value, mark), mark)
-            return
-        self.keys[-1] = None
-        name = key[0]
-        if name in top:
-            line = top.where[name][0].line + 1  # type: ignore[call-overload]
-            self.problem(
-                key[1], f"the key '{name}' stands here a second time (first on line {line})", "keep one", "twice"
-            )
-            return
-        top[name] = value  # type: ignore[call-overload]
-        top.where[name] = (key[1], mark)  # type: ignore[call-overload]
+
+    def twice(self, top: Map, key: str) -> None:
+        first = top.where[key][0].line + 1
+        message = f"the key '{key}' stands here a second time (first on line {first})"
+        self.problem(self.key_mark, message, "keep one", "twice")
 
     def key_text(self, value: Any, mark: Mark) -> str:
         if value == "<<":
@@ -229,29 +253,27 @@ class _Builder:
             return ""
         return str(value).lower() if isinstance(value, bool) else str(value)
 
-    def open(self, event: Any) -> None:
+    def open(self, event: Any, count: int) -> None:
         if event.tag is not None:
             self.no_tag(event)
         container = (Map if type(event) is MappingStartEvent else Seq)(self.file, event.start_mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         self.put(container, event.start_mark)
-        if self.values > MAX_VALUES:
-            self.give_up(event.start_mark, f"more than {MAX_VALUES} values in one file")
         if len(self.stack) >= MAX_DEPTH:
             self.give_up(event.start_mark, f"nested more than {MAX_DEPTH} deep")
-        self.stack.append(container)
-        self.keys.append(None)
-        self.opened.append((event.anchor, self.values))
+        self.stack.append((self.top, event.anchor, count + self.repeated))
+        self.top = container
+        self.key = None
 
-    def close(self, event: Any) -> None:
-        container = self.stack.pop()
-        self.keys.pop()
-        anchor, before = self.opened.pop()
+    def close(self, event: Any, count: int) -> None:
+        container = self.top
+        self.top, anchor, before = self.stack.pop()
+        self.key = None
         if anchor is not None:
-            self.anchors[anchor] = (container, self.values - before)
+            self.anchors[anchor] = (container, count + self.repeated - before)
 
-    def alias(self, event: Any) -> None:
+    def alias(self, event: Any, count: int) -> None:
         """Repeats an anchored value; every repetition counts in full against the size of the file."""
         found = self.anchors.get(event.anchor, ())
         if found == ():
@@ -261,8 +283,8 @@ class _Builder:
         if found is None:
             self.give_up(event.start_mark, f"'*{event.anchor}' contains itself")
         value, size = found  # type: ignore[misc]
-        self.values += size
-        if self.values > MAX_VALUES:
+        self.repeated += size
+        if count + self.repeated > MAX_VALUES:
             self.give_up(event.start_mark, f"'*{event.anchor}' makes the file larger than {MAX_VALUES} values")
         self.put(value, event.start_mark)
 
@@ -272,7 +294,7 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, 0)
 
-    def document(self, event: Any) -> None:
+    def document(self, event: Any, count: int) -> None:
         self.documents += 1
         if self.documents > 1:
             self.give_up(event.start_mark, "a second document begins here ('---'): one file is one document")
@@ -288,7 +310,7 @@ class _Builder:
         if len(self.problems) >= MAX_PROBLEMS:
             raise _RefusedError
 
-    def give_up(self, mark: Mark, message: str) -> None:
+    def give_up(self, mark: Mark, message: str) -> NoReturn:
         self.problem(mark, message, "", "size")
         raise _RefusedError
 
