@@ -120,8 +120,8 @@ class Operations(NamedTuple):
     reserve: Annotated[Array, "i2", "operation", "share held back, thousandths"]
     steps: Annotated[Array, "i1", "operation", "number of way points"]
     way: Annotated[Array, "i2", "operation step", "march-table target index of each way point (March.target_hex), -1 unused"]
-    rules: Annotated[Array, "i4", "operation rule four", "while-conditions: (Test, subject, other, number); all must hold"]
-    triggers: Annotated[Array, "i4", "operation rule four", "trigger conditions: all must hold before it is issued"]
+    rules: Annotated[Array, "i2", "operation rule four", "while-conditions: (Test, subject, other, number); all must hold"]
+    triggers: Annotated[Array, "i2", "operation rule four", "trigger conditions: all must hold before it is issued"]
     issue: Annotated[Array, "i1", "operation", "terms.Issue"]
     staff: Annotated[Array, "i1", "operation", "1 = row reserved for staff or player"]
 
@@ -149,7 +149,7 @@ class Choices(NamedTuple):
     chosen: Annotated[Array, "i1", "decision", "option laid down by scenario or player for policy CHOSEN"]
     options: Annotated[Array, "i1", "decision", "number of options"]
     hazard: Annotated[Array, "i4", "decision", "base chance a day, millionths"]
-    when: Annotated[Array, "i4", "decision rule four", "conditions (Test, subject, other, number); any may hold"]
+    when: Annotated[Array, "i2", "decision rule four", "conditions (Test, subject, other, number); any may hold"]
     effects: Annotated[Array, "i4", "effect five", "(decision, option, Effect, subject, number)"]
     pending: Annotated[Array, "i2", "one", "decision that waits for an answer, -1 none"]
 

@@ -35,7 +35,7 @@ class Compiler:
         """[RULES, 4] the compiled conditions, unused rows ALWAYS. ValueError for more than fit."""
         if len(conditions) > RULES:
             raise ValueError(f"{len(conditions)} conditions where at most {RULES} fit")
-        table = np.zeros((RULES, 4), np.int32)
+        table = np.zeros((RULES, 4), np.int16)
         for number, condition in enumerate(conditions):
             table[number] = self.row(condition)
         return table
