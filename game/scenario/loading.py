@@ -14,7 +14,7 @@ from game.scenario.nodes import Map, Seq, located, uncollected
 from game.scenario.problems import Problem, ScenarioError, near
 from game.scenario.resolve import Patch, overlay
 from game.scenario.shapes import fit
-from game.scenario.shelf import Shelf, gather, scenario_name, shown
+from game.scenario.shelf import Shelf, gather, scenario_name
 from game.schema.book import BOOK_FILES, Army, Assumption, Coalition, Power, Source, UnitType
 from game.schema.means import MeansFile
 from game.schema.record import Decision, RecordBook
@@ -84,7 +84,7 @@ class Theatre:
 class Scenario:
     """A scenario with its theatre and record; `decisions` are those in play, `choices` answers laid down.
 
-    `texts` has the contents of every file read, by path; `trees` the same with positions.
+    `texts` has the contents of every file read, `korea/map.yaml` and so on; `trees` the same with positions.
     """
 
     id: str
@@ -270,9 +270,17 @@ def _scenario(shelf: Shelf, paths: list[Path], tree: Map, problems: list[Problem
         changes=len(whole.changes),
         theatre=theatre_of(folder, models),
         book=book,
-        texts={shown(path): shelf.texts[path] for path in [*paths, *shelved.paths]},
+        texts=_texts(shelf, paths, shelved),
         trees={**patch.trees, "scenario": tree},
     )
+
+
+def _texts(shelf: Shelf, paths: list[Path], shelved: Shelved) -> dict[str, bytes]:
+    """What was read: scenario files by their names, those of the theatre by their path in it."""
+    root = shelved.folder.parent
+    return {path.name: shelf.texts[path] for path in paths} | {
+        path.relative_to(root).as_posix(): shelf.texts[path] for path in shelved.paths
+    }
 
 
 def _changed(shelved: Shelved, tree: Map, problems: list[Problem]) -> tuple[Patch, dict[str, Entry | None], Index]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 SHOWN = 20
+EXCERPTS = 6
+"""Up to so many problems are shown with the line that they are about."""
 
 
 class Problem(NamedTuple):
@@ -49,8 +53,25 @@ def near(word: object, known: Iterable[str]) -> str:
     return f"did you mean '{folded[found[0]]}'?" if found else ""
 
 
+def excerpt(problem: Problem, width: int = 100) -> list[str]:
+    """The line of the file and a caret below it, or nothing if it cannot be read any more."""
+    try:
+        lines = Path(problem.file).read_text(encoding="utf-8", errors="replace").splitlines()
+    except (OSError, ValueError):
+        return []
+    if problem.line > len(lines):
+        return []
+    line = lines[problem.line - 1].replace("\t", " ")
+    start = max(0, problem.column - width * 2 // 3)
+    before = line[start : problem.column - 1]
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in before)
+    return [f"    {line[start : start + width].rstrip()}", "    " + " " * (len(before) + wide) + "^"]
+
+
 def report(problems: Sequence[Problem], shown: int = SHOWN) -> list[str]:
     """Lines to print: by file and position, at most `shown` of them, the rest counted by kind."""
+    if len(problems) <= EXCERPTS:
+        return [line for problem in problems for line in (str(problem), *excerpt(problem))]
     if len(problems) <= shown:
         return [str(problem) for problem in problems]
     by_kind = sorted(problems, key=lambda problem: problem.kind)

@@ -50,7 +50,7 @@ def schema_json(kind: str = "scenario") -> str:
 
 
 def _tidied(tree: Any) -> Any:
-    """Without titles of keys, and without 'or null' where leaving a key out does the same."""
+    """Without titles of keys, and without 'or null' but where the description gives null a meaning."""
     if isinstance(tree, list):
         return [_tidied(one) for one in tree]
     if not isinstance(tree, dict):
@@ -59,7 +59,8 @@ def _tidied(tree: Any) -> Any:
     if "$ref" not in tree and tree.get("default", 0) is None and "type" not in tree and "anyOf" not in tree:
         del tree["default"]
     choices = tree.get("anyOf")
-    if isinstance(choices, list) and {"type": "null"} in choices and tree.get("default", 0) is None:
+    unsaid = "null:" not in str(tree.get("description"))
+    if isinstance(choices, list) and {"type": "null"} in choices and tree.get("default", 0) is None and unsaid:
         rest = [one for one in choices if one != {"type": "null"}]
         tree = {key: value for key, value in tree.items() if key not in {"anyOf", "default"}}
         tree.update(rest[0] if len(rest) == 1 else {"anyOf": rest})
