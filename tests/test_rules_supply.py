@@ -76,8 +76,18 @@ def test_a_captured_railway_carries_nothing_until_it_is_repaired() -> None:
     assert len(set(cost)) == 2
 
 
+def test_a_depot_in_the_interior_is_emptied_for_good_when_it_falls() -> None:
+    board, names, world = scene()
+    for owner in (1, 0, 1):
+        world.hexes.owner[names["A"]] = owner
+        for _ in range(20):
+            day(board, world)
+    assert world.units.fed[0] == 0
+
+
 def test_a_lost_port_feeds_nobody_and_opens_late_when_retaken() -> None:
     board, names, world = scene()
+    board.port[names["A"]] = 5000
     day(board, world)
     assert world.units.fed[0] > 0
     world.hexes.owner[names["A"]] = 0

@@ -1,7 +1,8 @@
 """Chapter 7: supply.
 
-7.1 Supply comes from sources: ports, railheads and frontier crossings. A source works while its
-    side holds its hex; one that was lost or captured opens again some days after it is held anew.
+7.1 Supply comes from sources: ports, frontier crossings and depots. A source works while its side
+    holds its hex. A port or a crossing that was lost opens again some days after it is held anew;
+    a depot in the interior is emptied when it falls, and stays empty.
 7.2 From the sources it goes by the cheapest way over own land. A way is measured in haulage: a
     kilometre of double railway costs least, then single and narrow gauge, main and secondary road,
     and open country by its terrain. Mud adds to everything but rails, a river side without bridge
@@ -25,12 +26,13 @@
 from game.hexmap import Board
 from game.kernel import kernel
 from game.rules.note import note
-from game.terms import EventKind, MarchMode, Phase, Shortage, State
-from game.world import Array, Assumptions, Clock, Hexes, Log, Scratch, Sides, Units
+from game.terms import Country, EventKind, MarchMode, Phase, Shortage, State
+from game.world import NEVER, Array, Assumptions, Clock, Hexes, Log, Scratch, Sides, Units
 
 SUPPLY, STARVING, ACTIVE, BROKEN = int(Phase.SUPPLY), int(EventKind.STARVING), int(State.ACTIVE), int(State.BROKEN)
 ENOUGH, CUT_OFF, FAR = int(Shortage.NONE), int(Shortage.CUT_OFF), int(Shortage.DISTANCE)
 OVERLOADED, BOMBED = int(Shortage.CAPACITY), int(Shortage.INTERDICTION)
+MANCHURIA, MARITIME = int(Country.MANCHURIA), int(Country.SOVIET_MARITIME)
 MOTOR, LIGHT = int(MarchMode.MOTOR), int(MarchMode.LIGHT_FOOT)
 ROOM = 32  # sources
 BUCKETS = 4096  # scratch.queue[cost]: first hex of that cost that waits; no way is longer
@@ -108,14 +110,26 @@ def survey(board: Board, hexes: Hexes, scratch: Scratch, assumptions: Assumption
 
 
 @kernel
-def open_sources(clock: Clock, hexes: Hexes, sides: Sides, assumptions: Assumptions) -> bool:
+def outlasts_capture(board: Board, h: int) -> bool:
+    """Rule 7.1: a port, or a hex on the frontier of Manchuria or the Maritime Province."""
+    if int(board.port[h]) > 0:
+        return True
+    for d in range(6):
+        b = int(board.neighbour[h, d])
+        if 0 <= b < board.n_land and int(board.country[b]) in (MANCHURIA, MARITIME):
+            return True
+    return False
+
+
+@kernel
+def open_sources(board: Board, clock: Clock, hexes: Hexes, sides: Sides, assumptions: Assumptions) -> bool:
     """Rules 7.1, 7.7: open and shut sources, look at the mud once a week; True when all ways must be found anew."""
     before, state = int(sides.haul_state[0]), 1
     for s in range(len(sides.source_hex)):
         h, shut = int(sides.source_hex[s]), int(sides.source_shut[s])
         if h >= 0 and int(hexes.owner[h]) != int(sides.source_side[s]):
-            sides.source_shut[s] = min(int(assumptions.source_opens), 100)
-        elif shut > 0:
+            sides.source_shut[s] = min(int(assumptions.source_opens), 100) if outlasts_capture(board, h) else NEVER
+        elif 0 < shut < NEVER:
             sides.source_shut[s] = shut - 1
         state = state * 2 + (1 if h >= 0 and int(sides.source_shut[s]) == 0 else 0)
     mud = before % WET_STATES
@@ -327,7 +341,7 @@ def find_ways(board: Board, clock: Clock, hexes: Hexes, sides: Sides, scratch: S
               assumptions: Assumptions) -> None:  # fmt: skip
     """Rules 7.1-7.4, 7.7: supply_cost and supply_source of every hex, and the source behind each source."""
     changed = survey(board, hexes, scratch, assumptions)
-    anew = open_sources(clock, hexes, sides, assumptions)
+    anew = open_sources(board, clock, hexes, sides, assumptions)
     if changed == 0 and not anew:
         return
     price(sides, assumptions, scratch)
