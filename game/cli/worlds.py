@@ -108,11 +108,14 @@ def score(arguments: argparse.Namespace) -> int:
     with telling("orders only") as progress:
         few = max(1, min(arguments.worlds, 20))  # without combat, weather and supply they hardly differ
         marched = hindcast.simulate(scenario, facts, few, arguments.seed, hindcast.ORDERS_ONLY, progress=progress)
+    with telling("worlds under both staffs") as progress:
+        staffs = {side.id: "staff" for side in scenario.theatre.sides}
+        free = hindcast.simulate(scenario, facts, few, arguments.seed, commanders=staffs, progress=progress)
     card = {
         "scenario": scenario.id,
         "seed": arguments.seed,
         "rules_version": RULES_VERSION,
-        **hindcast.score(facts, forecast, marched),
+        **hindcast.score(facts, forecast, marched, free),
         "cpu_s": round(forecast.cpu_s, 2),
     }
     if arguments.controls:

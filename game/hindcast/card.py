@@ -15,13 +15,15 @@ SIDES = ("dprk", "un")
 Card = dict[str, Any]
 
 
-def score(facts: Facts, forecast: Forecast, marched: Forecast | None = None) -> Card:
-    """The card: fronts, control, strengths, skill, warnings. `marched` are the worlds of orders only.
+def score(facts: Facts, forecast: Forecast, marched: Forecast | None = None, free: Forecast | None = None) -> Card:
+    """The card: fronts, control, strengths, skill, warnings.
+
+    Baselines beside persistence: `marched` are worlds of orders only, `free` worlds under the staffs of both sides.
 
     `kind` says of each fact whether the worlds were given it (input) or had to find it (output); strengths are mixed,
     because the arrival of men is given and their loss is not. Only outputs enter the skill.
     """
-    fronts = [_front(fact, facts, forecast, marched) for fact in facts.fronts]
+    fronts = [_front(fact, facts, forecast, marched, free) for fact in facts.fronts]
     control = [_control(fact, facts, forecast) for fact in facts.places]
     strengths = [row for fact in facts.fronts if fact.origin == "record" for row in _strengths(fact, facts, forecast)]
     skill, month = _skill(fronts, control, facts)
@@ -36,14 +38,21 @@ def score(facts: Facts, forecast: Forecast, marched: Forecast | None = None) -> 
         "skill": skill,
         "at_30_days": month,
         "coverage": _coverage([row["shown"] for row in control]),
-        "warnings": _warnings(skill),
+        "warnings": _warnings(skill, fronts),
         "unscored": list(facts.unscored),
     }
 
 
-def _front(fact: FrontFact, facts: Facts, forecast: Forecast, marched: Forecast | None) -> Card:
+def _front(
+    fact: FrontFact, facts: Facts, forecast: Forecast, marched: Forecast | None, free: Forecast | None
+) -> Card:
     def errors(owners: scores.Owners) -> scores.Numbers:
         return scores.front_error(owners, fact.owner, facts.counted, fact.front_km)
+
+    def baseline(worlds: Forecast | None) -> float | None:
+        if worlds is None:
+            return None
+        return round(float(errors(worlds.owners[:, worlds.dates.index(ahead)]).mean()), 2)
 
     ahead = facts.ahead(fact.date)
     owners = forecast.owners[:, forecast.dates.index(ahead)]
@@ -53,9 +62,8 @@ def _front(fact: FrontFact, facts: Facts, forecast: Forecast, marched: Forecast 
         "days_ahead": ahead,
         "error_km": scores.spread(errors(owners)),
         "persistence_km": round(float(errors(still)[0]), 2),
-        "orders_only_km": round(float(errors(marched.owners[:, marched.dates.index(ahead)]).mean()), 2)
-        if marched
-        else None,
+        "orders_only_km": baseline(marched),
+        "free_km": baseline(free),
         "brier": round(scores.brier(owners, fact.owner, facts.counted), 4),
         "brier_persistence": round(scores.brier(still, fact.owner, facts.counted), 4),
         "front_km": round(fact.front_km),
@@ -140,6 +148,12 @@ BELOW = {
 }
 
 
-def _warnings(skill: Card) -> list[str]:
+def _warnings(skill: Card, fronts: list[Card]) -> list[str]:
+    """What must be said aloud: skill below zero, fronts that staying put would have forecast better."""
     below = [f"skill below zero: {BELOW[name]}" for name, value in skill.items() if value is not None and value < 0]
-    return [*below, "one war is one sample: these figures say how this model does on this war"]
+    worse = [
+        f"{row['date']}: {_mean(row):.0f} km off; a front that stays would be {row['persistence_km']:.0f} km off"
+        for row in fronts
+        if _mean(row) > row["persistence_km"]
+    ]
+    return [*below, *worse, "one war is one sample: these figures say how this model does on this war"]

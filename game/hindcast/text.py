@@ -21,7 +21,7 @@ def lines(card: Card) -> list[str]:
         f"{card['from']} to {card['to']}, {card['worlds']} worlds; {card['script_share']:.0%} of division-days stood "
         "under orders of the record",
         "",
-        f"{'front':12} {'days':>4}  {'error km (p10-p90)':>20}  {'stays':>6}  {'orders only':>11}  {'Brier':>6}",
+        f"{'front':12} {'days':>4}  {'error km (p10-p90)':>20}  {'stays':>6}  {'orders only':>11}  {'staffs':>6}   Brier",
         *(_front(row) for row in card["fronts"]),
         "",
         f"{'place':20} {'recorded':10}  {'to':4}  {'median':10}  {'share':>5}  {'CRPS days':>9}  inside",
@@ -39,12 +39,12 @@ def lines(card: Card) -> list[str]:
 
 
 def _front(row: Card) -> str:
-    error, marched = row["error_km"], row["orders_only_km"]
+    error = row["error_km"]
     band = f"{error['mean']:.1f} ({error['p10']:.0f}-{error['p90']:.0f})"
-    said = "-" if marched is None else f"{marched:.1f}"
+    marched, free = ("-" if row[name] is None else f"{row[name]:.1f}" for name in ("orders_only_km", "free_km"))
     return (
         f"{row['date']} {ORIGIN[row['origin']]} {row['days_ahead']:4}  {band:>20}  {row['persistence_km']:6.1f}  "
-        f"{said:>11}  {row['brier']:6.3f}"
+        f"{marched:>11}  {free:>6}  {row['brier']:6.3f}"
     )
 
 
