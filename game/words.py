@@ -22,7 +22,6 @@ ENGLISH = {
     "names_hangul": "Names in Hangul",
     "names_hanja": "Names in hanja",
     "tagline": "Korea, 1945–1953. What happened, and what might have.",
-    "choose_scenario": "Choose a scenario",
     "open_map": "Open the map",
     "broken_scenario": "{count} problems: run: python main.py check {id}",
     "scenario_span": "{start} – {end} · {turns} turns",
@@ -35,22 +34,16 @@ ENGLISH = {
     "running": "Being fought ...",
     "last_turn": "The end",
     "at_latest": "Run the week under the commanders chosen here (Enter)",
-    "not_latest": "You are looking back: step to the latest turn to run on",
     "step_back": "One turn back ( , )",
     "step_on": "One turn on ( . )",
     "watch": "Watch this turn day by day (space)",
     "pause": "Pause (space)",
-    "day_back": "One day back ( [ )",
-    "day_on": "One day on ( ] )",
     "history": "History",
     "staff": "Staff",
     "commander_tip": "{side}: who gives the orders of the next week",
     "ghost": "History ghost",
     "ghost_tip": "The front of the record on the same date, dashed (H)",
     "ghost_legend": "Front of the record, {date}",
-    "front_legend": "Front",
-    "unit_legend_dprk": "pointed: {side}",
-    "unit_legend_un": "square: {side}",
     "panel": "Report",
     "panel_tip": "Show or hide the report (P)",
     "zoom_in": "Closer ( + )",
@@ -58,14 +51,9 @@ ENGLISH = {
     "turn_of": "Turn {turn} of {last}",
     "before_first": "Opening position",
     "day_of": "day {day} of {days}",
-    "weather": "Weather: {weather}",
     "verdict_head": "The week",
     "report_head": "Day by day",
-    "here_head": "Here",
-    "nobody_here": "Nobody stands here.",
     "stack_hint": "Click again for the next below",
-    "men": "{men} men",
-    "men_of": "{men} of {full} men",
     "unit_detail": "{men} of {full} men · cohesion {cohesion}",
     "guns_tanks": "{guns} guns · {tanks} tanks",
     "supply_dug": "supply {supply} · dug in {dug}",
@@ -90,8 +78,6 @@ ENGLISH = {
     "port": "port, {tons} t a day",
     "airfield": "airfield",
     "elevation": "about {metres} m",
-    "side_dprk": "DPRK",
-    "side_un": "United Nations",
     "sea_japan": "EAST SEA · SEA OF JAPAN",
     "sea_yellow": "YELLOW SEA",
     "sea_strait": "Korea Strait",
@@ -101,7 +87,6 @@ ENGLISH = {
     "scale": "{km} km",
     "help": "Keys",
     "keys_head": "Keys",
-    "keys_close": "Close",
     "no_display": "There is no display to open a window on, so the game goes on as text.",
     "wrong_pygame": "The older pygame is installed: pip uninstall pygame, then pip install pygame-ce. Now as text.",
     "no_pygame": "pygame-ce is not installed, so the game goes on as text.",
@@ -116,7 +101,6 @@ ENGLISH = {
     "text_map_legend": "d u: ground of the DPRK, the United Nations; D U: their troops; . nobody's land; * a city",
     "text_commanders": "Orders of the next week: {list}",
     "text_commander_usage": "c SIDE history|staff; sides: {sides}",
-    "battle_line": "Front {km} km",
 }
 
 KEYS = (
@@ -185,6 +169,6 @@ def share(value: float) -> str:
     return f"{round(100 * value)} %"
 
 
-def keys() -> list[tuple[str, str]]:
+def key_list() -> list[tuple[str, str]]:
     """The keys and what they do, in the order of the help card."""
     return [(key, _catalogue.gettext(what)) for key, what in KEYS]

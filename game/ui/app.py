@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pygame
 
@@ -86,7 +87,7 @@ class App:
         """Let time pass and draw if something changed; True when it drew."""
         if not self.screens:
             return False
-        self.dirty |= self.screens[-1].tick(pygame.time.get_ticks())
+        self.dirty |= self.screens[-1].tick(round(time.monotonic() * 1000))
         if not self.dirty or not self.screens:
             return False
         self.dirty = False

@@ -114,7 +114,7 @@ class Chrome:
     def draw_keys(self, screen: pygame.Surface) -> None:
         """The card of keys over everything."""
         size, pad = theme.px(15), theme.px(22)
-        rows = words.keys()
+        rows = words.key_list()
         key_w = max(theme.width(k, size, "bold") for k, _ in rows) + theme.px(22)
         text_w = max(theme.width(t, size) for _, t in rows)
         high = theme.px(26)

@@ -8,7 +8,8 @@ from game import hexmap, settings
 from game.ui import theme
 
 PLATE_PX_PER_KM = 4.0
-MUTED = 1 / 3  # how far the ground is lightened and greyed so that counters stand out
+GREYED = 1 / 3  # how far the ground gives up its colour so that counters stand out
+LIGHTENED = 0.4  # and how far it goes towards paper: a third leaves mountains too dark for contrast 4.5
 _LIGHT: theme.Colour = (252, 248, 238)
 
 
@@ -42,7 +43,6 @@ class Plate:
             out.blit(piece, (round(area.x * k - left), round(area.y * k - top)))
         return out
 
-
     def rough(self, left: float, top: float, px_per_km: float, side: int) -> pygame.Surface:
         """A square of ground in a hurry, from the smallest copy."""
         source = self.copies[-1]
@@ -63,17 +63,17 @@ def load() -> Plate:
 
 
 def _muted(surface: pygame.Surface) -> pygame.Surface:
-    """A copy lightened and greyed by a third, in bands so that the work needs little memory."""
+    """A copy lightened and greyed, in bands so that the work needs little memory."""
     out = pygame.Surface(surface.get_size(), 0, 32)
     out.blit(surface, (0, 0))
     w, h = out.get_size()
     for y in range(0, h, 512):
         band = out.subsurface((0, y, w, min(512, h - y)))
         grey = pygame.transform.grayscale(band)
-        grey.set_alpha(round(255 * MUTED))
+        grey.set_alpha(round(255 * GREYED))
         band.blit(grey, (0, 0))
         veil = pygame.Surface(band.get_size(), 0, 32)
         veil.fill(_LIGHT)
-        veil.set_alpha(round(255 * MUTED))
+        veil.set_alpha(round(255 * LIGHTENED))
         band.blit(veil, (0, 0))
     return out

@@ -63,19 +63,18 @@ class TextGame:
     def _obey(self, order: str) -> bool:
         """One order; False to leave."""
         first, *rest = order.split()
-        if first[0].lower() == "q":
-            return False
-        if first[0].lower() == "c":
-            self.command(rest)
-            return True
         actions: dict[str, Callable[[], None]] = {
-            "r": self.run_turn, "m": self.map, "u": self.units, "h": self.history, "b": self.back, "n": self.on,
+            "run": self.run_turn, "map": self.map, "units": self.units, "history": self.history,
+            "back": self.back, "next": self.on, "commander": lambda: self.command(rest),
         }  # fmt: skip
-        action = actions.get(first[0].lower())
-        if action is None:
+        asked = first.lower()
+        if asked in ("q", "quit"):
+            return False
+        found = next((do for name, do in actions.items() if asked in (name, name[0])), None)
+        if found is None:
             self.say(words.text("text_unknown", word=first))
         else:
-            action()
+            found()
         return True
 
     def picture(self) -> Picture:

@@ -21,7 +21,7 @@ ACCENT: Colour = (146, 94, 16)
 CREAM: Colour = (252, 247, 234)
 WHITE: Colour = (255, 255, 255)
 
-SIDE: dict[str, Colour] = {"un": (27, 74, 138), "dprk": (146, 38, 20)}
+SIDE: dict[str, Colour] = {"un": (20, 62, 124), "dprk": (130, 28, 14)}
 SIDE_NONE: Colour = (84, 80, 72)
 
 SEA: Colour = (176, 203, 209)
@@ -42,6 +42,7 @@ FONT_FILES = {
     "serif": "fonts/ParallelSerifKR-SemiBold.ttf",
 }
 FALLBACK = {"sans": ("serif",), "bold": ("serif",), "serif": ("bold", "sans")}
+NOT_A_SIGN = "\U0010fffe"
 TEXT_STEPS = (100, 115, 130, 150, 175, 200)
 
 _percent = 100
@@ -72,7 +73,13 @@ def _face(face: str, size: int, slanted: bool) -> pygame.font.Font:
 
 @lru_cache(maxsize=4096)
 def _has(face: str, letter: str) -> bool:
-    return letter == " " or _face(face, 16, False).metrics(letter)[0] is not None
+    """Whether a font draws a sign: `metrics` answers for missing ones too, so look at the ink."""
+    return letter == " " or _ink(face, letter) != _ink(face, NOT_A_SIGN)
+
+
+@lru_cache(maxsize=4096)
+def _ink(face: str, letter: str) -> bytes:
+    return pygame.image.tobytes(_face(face, 16, False).render(letter, True, INK), "RGBA")
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +182,7 @@ def wrap(text: str, size: int, room: int, face: str = "sans") -> tuple[str, ...]
 def forget() -> None:
     """Drop kept texts and fonts (after pygame.font was shut down)."""
     _drawn.clear()
-    for kept in (_face, _has, _runs, width, wrap):
+    for kept in (_face, _has, _ink, _runs, width, wrap):
         kept.cache_clear()
 
 
