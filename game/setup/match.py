@@ -63,7 +63,7 @@ def build(
     record = Record(book, board, theatre)
     spots = Spots(board, theatre.places)
     roster = muster(record, spots, calendar, {unit.id: unit for unit in theatre.units})
-    drafter = Drafter(roster, book.formations, spots, calendar, seats(roster))
+    drafter = Drafter(roster, book.formations, spots, calendar, seats(roster), record.point)
     rows = drafter.rows(book.operations)
     march = march_of(board, [hex_ for row in rows for hex_ in row.way])
     sides, armies = [side.id for side in theatre.sides], [army.id for army in theatre.armies]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,10 +42,11 @@ class Drafter:
     """Turns operations into rows for the divisions of a roster."""
 
     def __init__(
-        self, roster: Roster, formations: Sequence[Formation], spots: Spots, calendar: Calendar, seats: dict[str, int]
-    ) -> None:
-        """`seats` is the hex of each division when the match begins, or where it arrives."""
-        self.roster, self.spots, self.calendar, self.seats = roster, spots, calendar, seats
+        self, roster: Roster, formations: Sequence[Formation], spots: Spots, calendar: Calendar,
+        seats: dict[str, int], point: Callable[[Force, datetime.date], tuple[float, float]],
+    ) -> None:  # fmt: skip
+        """`seats`: hex of each division when the match begins, or where it arrives; `point`: where it was, km."""
+        self.roster, self.spots, self.calendar, self.seats, self.point = roster, spots, calendar, seats, point
         self.parent = {formation.id: formation.parent for formation in formations}
         self.index = roster.division_index()
 
@@ -80,6 +81,8 @@ class Drafter:
 
     def _span(self, force: Force, operation: Operation) -> tuple[datetime.date, datetime.date | None] | None:
         """From when to when an operation binds a force; None if it does not."""
+        if force.leaves is not None and force.leaves.date <= operation.from_:
+            return None
         named = {force.id, force.division} - {None}
         if named & {operation.formation, *operation.units}:
             return operation.from_, None
@@ -98,13 +101,26 @@ class Drafter:
         return above == formation
 
     def _along(self, operation: Operation, division: str) -> tuple[float, str]:
-        """Sorts divisions along the line of an order, as their seats lie when the match begins."""
+        """How far along the line of an order a division stood when it was given: sectors go from one end to the other.
+
+        The order of the divisions in a line is part of the order that was given, though the record seldom spells it
+        out; where exactly they stood is not used.
+        """
         line = self._hexes(operation.line or operation.objective)
         if len(line) < 2:
             return 0.0, division
-        board, seat = self.spots.board, self.seats[division]
-        (ax, ay), (bx, by) = ((float(board.x[h]), float(board.y[h])) for h in (line[0], line[-1]))
-        share = (float(board.x[seat]) - ax) * (bx - ax) + (float(board.y[seat]) - ay) * (by - ay)
+        board = self.spots.board
+        x, y = self.point(self.roster.forces[division], operation.from_)
+        best, passed, share = np.inf, 0.0, 0.0
+        for a, b in zip(line, line[1:]):
+            (ax, ay), (bx, by) = ((float(board.x[h]), float(board.y[h])) for h in (a, b))
+            length = max(self.spots.km(a, b), 0.1)
+            along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length**2
+            along = min(max(along, 0.0), 1.0)
+            away = (x - ax - along * (bx - ax)) ** 2 + (y - ay - along * (by - ay)) ** 2
+            if away < best:
+                best, share = away, passed + along * length
+            passed += length
         return share, division
 
     # ------------------------------------------------------------ ways
@@ -124,7 +140,8 @@ class Drafter:
         else:
             way = axis + [hex_ for hex_ in objectives if hex_ not in axis]
         if line:
-            way = [*way, self._sector(line, number, count)]
+            sector = self._sector(line, number, count)
+            way = [sector, *way] if operation.mission == "delay" else [*way, sector]
         return tuple(_thinned(way))
 
     def _sector(self, line: list[int], number: int, count: int) -> int:
