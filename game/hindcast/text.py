@@ -21,7 +21,7 @@ def lines(card: Card) -> list[str]:
         f"{card['from']} to {card['to']}, {card['worlds']} worlds; {card['script_share']:.0%} of division-days stood "
         "under orders of the record",
         "",
-        f"{'front':12} {'days':>4}  {'error km (p10-p90)':>20}  {'stays':>6}  {'orders only':>11}  {'staffs':>6}   Brier",
+        f"{'front':12} days    error km (p10-p90)   stays  orders only  staffs   Brier",
         *(_front(row) for row in card["fronts"]),
         "",
         f"{'place':20} {'recorded':10}  {'to':4}  {'median':10}  {'share':>5}  {'CRPS days':>9}  inside",
