@@ -31,8 +31,6 @@ SENTENCES = {
     "left": "{who} leaves the theatre.",
     "starving": "{who} is cut off {where}.",
     "decided": "{decision}: {option}.",
-    "ordered": "{who}: {mission}{towards}.",
-    "towards": " towards {place}",
     "quiet": "Nothing of note along the front.",
     "and": "{first} and {last}",
     "moved": "The front moved {km} km to the {direction} on average.",
@@ -46,8 +44,6 @@ DIRECTIONS = ("east", "north-east", "north", "north-west", "west", "south-west",
 HEX_KM2 = 86.6
 NOTABLE = 3  # places of at least this importance are named when they change hands
 SHORT = {"dprk": "DPRK", "un": "UN"}
-MISSIONS = {0: "no order", 1: "attack", 2: "pursue", 3: "hold", 4: "delay", 5: "withdraw", 6: "defend", 7: "land",
-            8: "evacuate", 9: "in reserve", 10: "refit", 11: "infiltrate", 12: "screen", 13: "garrison"}  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -144,17 +140,6 @@ class Teller:
             who = self.element(unit) if event in (EventKind.BROKE, EventKind.DESTROYED) else self.unit(unit)
             return Told(day, weight + min(value // 200, 15), say(key, who=who, where=where, men=value))
         return None
-
-    def orders(self, rows: Iterable[Sequence[int]], divisions: Sequence[str]) -> list[Told]:
-        """Orders that came into force."""
-        told = []
-        for row in rows:
-            day, _, event, division, hex_, _, mission = (int(number) for number in row)
-            if event == EventKind.ORDERED:
-                towards = say("towards", place=self.place(hex_)) if hex_ >= 0 and self.place(hex_) else ""
-                who = self.names.division_names.get(divisions[division], divisions[division])
-                told.append(Told(day, 5, say("ordered", who=who, mission=MISSIONS[mission], towards=towards)))
-        return told
 
     # ------------------------------------------------------------ days and weeks
 

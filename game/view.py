@@ -13,7 +13,7 @@ from game.hexmap import Board
 from game.record import Situation
 from game.schema.record import Force
 from game.setup import Names
-from game.terms import Country, MarchMode, Posture, Shortage, State, Terrain, Weather
+from game.terms import Country, MarchMode, Posture, State, Terrain, Weather
 from game.world import World
 
 ON_THE_MAP = (int(State.ACTIVE), int(State.BROKEN))
@@ -125,9 +125,3 @@ def explain_hex(board: Board, names: Names, world: World, hex_: int, step: NDArr
         Country(int(board.country[hex_])).name.lower().replace("_", " "), int(board.elevation[hex_]),
         names.sides[owner] if owner >= 0 else "", cost, names.sources[source] if source >= 0 else "", hours,
     )  # fmt: skip
-
-
-def why_short(world: World, u: int) -> str:
-    """Why an element gets less supply than it needs, in a word; '' if it does not."""
-    short = Shortage(int(world.units.shortage[u]))
-    return "" if short is Shortage.NONE else short.name.lower().replace("_", " ")

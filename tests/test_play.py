@@ -125,6 +125,15 @@ def test_the_weeks_add_up(played: Game) -> None:
     assert sum(lost[0] for _, lost in weeks) == int(one.sides.men_lost[0])
 
 
+def test_a_hex_tells_its_ground_and_who_feeds_it(played: Game) -> None:
+    facts = played.hex(played.match.names.place_hex["pusan"])
+    assert (facts.place, facts.terrain, facts.owner) == ("Pusan", "city", "un")
+    assert facts.haulage == 0
+    assert facts.source == "pusan-port"
+    hours = dict(facts.march_hours)
+    assert hours["motor"] < hours["foot"]
+
+
 def test_ground_gained_is_area() -> None:
     before, after = np.array([0, 0, 1, -1], np.int8), np.array([0, 1, 1, -1], np.int8)
     assert gained(before, after) == pytest.approx(86.6)

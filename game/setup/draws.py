@@ -48,11 +48,6 @@ def throws(seeds: Seeds, what: str, n: int = 0) -> NDArray[np.float64]:
     return np.asarray((z >> np.uint64(11)).astype(np.float64) * _UNIT)
 
 
-def uniform(seeds: Seeds, what: str, low: float, high: float) -> NDArray[np.float64]:
-    """[worlds] draws, every value between low and high as likely as any other."""
-    return low + (high - low) * throws(seeds, what)
-
-
 def triangular(seeds: Seeds, what: str, spread: Spread) -> NDArray[np.float64]:
     """[worlds] draws, likeliest at the best figure and never outside low to high."""
     low, best, high = spread
