@@ -66,6 +66,8 @@ class Assumptions(NamedTuple):
     close_value: Annotated[float, "f8", "", "fighting power of a close support sortie, men"]
     interdiction_most: Annotated[float, "f8", "", "share of traffic that any number of aircraft can stop"]
     interdiction_half: Annotated[float, "f8", "", "interdiction sorties a day that reach half of that"]
+    air_kills: Annotated[float, "f8", "", "men killed or wounded by an interdiction sortie"]
+    air_wrecks: Annotated[float, "f8", "", "tanks wrecked by an interdiction sortie"]
     naval_most: Annotated[float, "f8", "", "naval guns that can fire for one element"]
     naval_value: Annotated[float, "f8", "", "fighting power of a naval gun, men"]
     # 9 intelligence
@@ -141,6 +143,7 @@ class Assumptions(NamedTuple):
     cover_way: Annotated[float, "f8", "", "value lost for each 10 km an element must go to its post"]
     cover_sector: Annotated[float, "f8", "", "value lost for each 10 km outside the division's sector"]
     cover_reach: Annotated[float, "f8", "", "how far an element looks for a post on the front, km"]
+    cover_salient: Annotated[float, "f8", "", "value of a front hex with enemy ground on four sides or more, multiple"]
     cover_stay: Annotated[float, "f8", "", "value of staying where one is, more with field works"]
     delay_ratio: Annotated[float, "f8", "", "known enemy next door by own power at which a delaying element steps back"]
     hold_ratio: Annotated[float, "f8", "", "the same for an element told to hold"]

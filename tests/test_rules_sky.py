@@ -105,6 +105,22 @@ def test_aircraft_help_those_in_battle_and_the_rest_cut_supply() -> None:
     assert world.sides.interdiction[1] == 0
 
 
+def test_aircraft_wear_the_enemy_down_most_on_the_march() -> None:
+    lost = []
+    for still in (5, 0):
+        board, _ = ascii_board(COAST)
+        other = make_world(board, [{"hex": 3, "side": 1}, {"hex": 5, "side": 0, "still": still, "tanks": 40},
+                                   {"hex": 6, "side": 0, "still": 5, "tanks": 40}])  # fmt: skip
+        other.sides.sorties[1, :], other.sides.sortie_percent[:] = 30, 100
+        for day in range(50):
+            other.clock.day[0] = day
+            fly(board, other)
+        assert other.units.lost.sum() == other.sides.men_lost.sum() > 0
+        assert other.sides.tanks_lost[0] == 80 - other.units.tanks.sum() > 0
+        lost.append(int(other.units.lost[1]))
+    assert lost[1] > 1.2 * lost[0] > 0
+
+
 def test_rain_keeps_aircraft_down() -> None:
     board, _, world = field()
     world.units.fighting[0] = 2

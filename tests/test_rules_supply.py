@@ -7,7 +7,7 @@ from ascii_board import ascii_board, make_world, mark_chain, paint, working_memo
 from game.hexmap import Board
 from game.kernel import available, entry
 from game.rules.supply import price, step, supply
-from game.terms import MarchMode, Shortage
+from game.terms import MarchMode, Shortage, State
 from game.world import World
 
 LINE = "A p p B p p C p p D"
@@ -60,6 +60,15 @@ def test_a_unit_whose_road_is_cut_gets_nothing_and_eats_its_stocks() -> None:
     assert left == [2000, 1000, 0, 0]
     assert world.units.shortage[0] == Shortage.CUT_OFF
     assert world.hexes.supply_cost[1, names["D"]] == -1
+
+
+def test_a_broken_unit_that_is_cut_off_has_lost_its_stocks() -> None:
+    board, names, world = scene(stock=7000, stock_full=7000, state=int(State.BROKEN))
+    day(board, world)
+    assert world.units.stock[0] > 5000
+    world.hexes.owner[names["B"]] = 0
+    day(board, world)
+    assert world.units.stock[0] == 0
 
 
 def test_a_captured_railway_carries_nothing_until_it_is_repaired() -> None:

@@ -18,7 +18,8 @@
     longer), capacity (where even the sources behind are exhausted everybody gets the same share) and
     interdiction (the part of the haul that aircraft stop; the longer the way, the more they see).
 7.6 What arrives is added to what is left of the stocks, up to what the unit can carry: about a week
-    for an army on foot, three days for one on wheels. A unit that no way reaches gets nothing.
+    for an army on foot, three days for one on wheels. A unit that no way reaches gets nothing,
+    and if it is broken besides, it has lost its stocks.
 7.7 Only the ways that something has changed for are found again; the result is the same as if all
     were found every day. For mud the state of the roads is taken once a week.
 """
@@ -424,6 +425,8 @@ def deliver(clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log, sc
             got = min(wanted, far * air // 1000) * full // 1000
             why = FAR if far <= full and far <= air else OVERLOADED if full <= air else BOMBED
         before = int(units.stock[u])
+        if why == CUT_OFF and got == 0 and int(units.state[u]) == BROKEN:
+            before = 0
         units.fed[u] = min(got * 1000 // max(used, 1), 1000)
         units.shortage[u] = ENOUGH if got >= used else why
         units.stock[u] = min(max(before - used, 0) + got, max(int(units.stock_full[u]), 1000))
