@@ -140,6 +140,16 @@ def test_hostile_text_is_read_or_located(raw: bytes, tmp_path: Path) -> None:
     assert check([str(path)]).exit_code == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["nothing-of-the-kind", "/nonexistent/x.yaml", "a" * 5000, "", "/dev/null", ".", "korea "]
+)
+def test_name_that_means_nothing_is_answered(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert check([name]).exit_code == 1
+    with pytest.raises(ScenarioError):
+        load(name)
+
+
 SHELF = Shelf()
 PLACE = st.floats(0, 1)
 MUTATIONS = st.one_of(

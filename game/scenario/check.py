@@ -14,7 +14,7 @@ from game.scenario.lint import lint_record, lint_scenario
 from game.scenario.loading import MODELS, Scenario, Shelved, load, shelve, theatre_of
 from game.scenario.problems import Problem, ScenarioError, near, ordered, report
 from game.scenario.shapes import fit, keys_of
-from game.scenario.shelf import LISTS, Shelf, gather, scenario_name, shown
+from game.scenario.shelf import LISTS, Shelf, gather, is_file, scenario_name, shown, yaml_files
 from game.schema.book import Assumption
 from game.schema.record import RecordBook, RecordFile
 from game.schema.scenario import ScenarioFile
@@ -67,7 +67,7 @@ def check(names: Sequence[str] = (), roots: Sequence[Path] | None = None) -> Rep
 def _named(shelf: Shelf, name: str, found: Report) -> None:
     """Checks what a name on the command line means."""
     path = Path(name)
-    folder = next((one for one in (path, *path.resolve().parents) if (one / "map.yaml").is_file()), None)
+    folder = next((one for one in (path, *path.resolve().parents) if is_file(one / "map.yaml")), None)
     inside = shelf.scenario_path(name)
     if folder is not None:
         _theatre(shelf, folder, found)
@@ -75,8 +75,8 @@ def _named(shelf: Shelf, name: str, found: Report) -> None:
         _fragment(shelf, inside, model, found)
     elif inside is not None:
         _scenario(shelf, inside, found)
-    elif path.is_dir():
-        for one in sorted(path.glob("*.y*ml")):
+    elif inner := yaml_files(path):
+        for one in inner:
             _named(shelf, str(one), found)
     elif shelf.theatre_folder(name) is not None:
         _theatre(shelf, shelf.theatre_folder(name), found)

@@ -14,7 +14,7 @@ from game.scenario.nodes import Map, Seq, located, uncollected
 from game.scenario.problems import Problem, ScenarioError, near
 from game.scenario.resolve import Patch, overlay
 from game.scenario.shapes import fit
-from game.scenario.shelf import Shelf, gather, scenario_name
+from game.scenario.shelf import Shelf, gather, is_file, scenario_name
 from game.schema.book import BOOK_FILES, Army, Assumption, Coalition, Power, Source, UnitType
 from game.schema.means import MeansFile
 from game.schema.record import Decision, RecordBook
@@ -212,7 +212,7 @@ def _chain(shelf: Shelf, path: Path, problems: list[Problem]) -> tuple[Map | Non
 def _base_path(shelf: Shelf, path: Path, base: str) -> Path | None:
     """File of an extended scenario: beside the variant, or in the folders."""
     beside = [path.parent / f"{base}.yaml", path.parent / base / "scenario.yaml", path.parent.parent / f"{base}.yaml"]
-    return next((found for found in beside if found.is_file()), None) or shelf.scenario_path(base)
+    return next((found for found in beside if is_file(found)), None) or shelf.scenario_path(base)
 
 
 def shelve(shelf: Shelf, folder: Path) -> Shelved:

@@ -27,7 +27,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.file}:{self.line}:{self.column}  {self.message}{hint}"
+        text = f"{self.message}{hint}"
+        return f"{self.file}:{self.line}:{self.column}  {text if len(text) <= 400 else text[:397] + '...'}"
 
 
 class ScenarioError(Exception):
@@ -54,7 +55,9 @@ def near(word: object, known: Iterable[str]) -> str:
 
 
 def excerpt(problem: Problem, width: int = 100) -> list[str]:
-    """The line of the file and a caret below it, or nothing if it cannot be read any more."""
+    """The line of the file and a caret below it, or nothing if there is no such line to show."""
+    if problem.kind == "file":
+        return []
     try:
         lines = Path(problem.file).read_text(encoding="utf-8", errors="replace").splitlines()
     except (OSError, ValueError):

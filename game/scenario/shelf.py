@@ -40,6 +40,22 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "parallel38"
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; no for a name that no file can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """YAML files of a folder, by name; none if it is not a folder that can be looked into."""
+    try:
+        return sorted(folder.glob("*.yaml"))
+    except OSError:
+        return []
+
+
 class Shelf:
     """Trees of files by path, shared by whatever is loaded together."""
 
@@ -72,10 +88,11 @@ class Shelf:
     def scenario_path(self, name: str) -> Path | None:
         """File of a scenario given as a path or as an id: `id.yaml` or `id/scenario.yaml` in one of the folders."""
         given = Path(name)
-        if given.suffix in {".yaml", ".yml"} or given.is_dir():
-            return next((path for path in (given, given / "scenario.yaml") if path.is_file()), None)
-        tries = (path for folder in self.folders for path in (folder / f"{name}.yaml", folder / name / "scenario.yaml"))
-        return next((path for path in tries if path.is_file()), None)
+        tries = [given, given / "scenario.yaml"] if given.suffix or given.name != name else [given / "scenario.yaml"]
+        if given.name == name:
+            plain = name.removesuffix(".yaml")
+            tries += [path for one in self.folders for path in (one / f"{plain}.yaml", one / plain / "scenario.yaml")]
+        return next((path for path in tries if is_file(path)), None)
 
     def scenario_files(self) -> list[Path]:
         """Every scenario file in the folders, the user's first; a hidden file is none."""
@@ -90,7 +107,7 @@ class Shelf:
     def theatre_folder(self, name: str, beside: Sequence[Path] = ()) -> Path | None:
         """Folder of a theatre book, the one that has a map: beside one of these files, or in the folders."""
         folders = [folder for path in beside for folder in (path.parent, path.parent.parent)] + self.folders
-        return next((folder / name for folder in folders if (folder / name / "map.yaml").is_file()), None)
+        return next((folder / name for folder in folders if is_file(folder / name / "map.yaml")), None)
 
     def theatre_names(self) -> list[str]:
         """Every theatre book in the folders."""
