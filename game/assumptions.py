@@ -111,6 +111,7 @@ class Assumptions(NamedTuple):
     delay_odds: Annotated[float, "f8", "", "odds at which a delaying or screening unit does so"]
     retreat_loss: Annotated[float, "f8", "", "men lost on a retreat under attack, share"]
     rout_loss: Annotated[float, "f8", "", "men lost by a unit that breaks, share"]
+    escape_share: Annotated[float, "f8", "", "men of a destroyed unit that get away, share"]
     rout_guns: Annotated[float, "f8", "", "guns and tanks lost by a unit that breaks, share"]
     harass: Annotated[float, "f8", "", "men lost a day to enemy fire worth as many men, share"]
     # 12 recovery
@@ -123,6 +124,8 @@ class Assumptions(NamedTuple):
     dig_days: Annotated[float, "f8", "", "days to complete field works"]
     refill_share: Annotated[float, "f8", "", "largest share of establishment refilled in a day"]
     hunger_loss: Annotated[float, "f8", "", "men lost a day by a cut-off unit out of supply, share"]
+    rebuild_days: Annotated[float, "f8", "", "days before a destroyed unit draws men again"]
+    rebuild_quality: Annotated[float, "f8", "", "training of a unit that was raised again, multiple"]
     dissolve_share: Annotated[float, "f8", "", "share of establishment below which a unit is destroyed"]
     # staff
     contact_days: Annotated[float, "f8", "", "days after which a staff forgets an enemy unit not seen again"]

@@ -11,12 +11,14 @@
 11.4 Odds are attack by defence, times the fortune of the day.
 11.5 Losses of men a day: a defender's share grows with the odds against him, an attacker's falls
      with their square root; more in an all-out attack, less where a unit means to spare itself.
-11.6 Cohesion falls the same way. A unit whose cohesion falls below the breaking point breaks: it
+11.6 Cohesion falls faster than men: a defender's with the square of the odds against him, an
+     attacker's with the odds that he lacks. A unit whose cohesion falls below the breaking point breaks: it
      loses men, guns and tanks, leaves the line and rallies in the rear (12.2).
 11.7 A defender in order gives up its hex when the odds are high; a delaying or screening unit
-     does so early. A unit that cannot retreat stands, and breaks twice as fast.
+     does so early, and suffers half of what it would have suffered in the hex. A unit that cannot retreat stands, and breaks twice as fast.
 11.8 Units retreat, broken or not, to a neighbouring hex of their own side with the shortest way to
-     supply. A broken unit with no such hex is destroyed.
+     supply. A broken unit with no such hex is destroyed; a share of its men escapes over the hills in
+     small parties.
 11.9 When a hex has been cleared, the two strongest attackers enter it.
 11.10 Armies in touch lose men without a battle: every unit beside enemies loses a share of its men to
      their guns, aircraft and ships, in proportion to that fire and its own number.
@@ -182,6 +184,12 @@ def odds_of_battles(board: Board, clock: Clock, units: Units, scratch: Scratch, 
 
 
 @kernel
+def gives_way(u: int, odds: float, units: Units, assumptions: Assumptions) -> bool:
+    """True for a delaying, withdrawing or screening unit that leaves at these odds (11.7)."""
+    return int(units.mission[u]) in (DELAY, WITHDRAW, SCREEN) and odds > assumptions.delay_odds
+
+
+@kernel
 def suffer(u: int, clock: Clock, units: Units, sides: Sides, scratch: Scratch, assumptions: Assumptions) -> None:
     """Rules 11.5 and 11.6 for one unit: men, guns, tanks and cohesion of the day."""
     there, here = int(scratch.choice[u]), int(units.hex[u])
@@ -192,11 +200,12 @@ def suffer(u: int, clock: Clock, units: Units, sides: Sides, scratch: Scratch, a
         if int(units.posture[u]) == ECONOMY:
             spare = 0.5
         share += assumptions.loss_attacker * against * spare
-        shock += assumptions.shock_attacker * against * spare
+        shock += assumptions.shock_attacker * against * against * spare
     if int(units.fighting[u]) >= 2:
         odds = min(max(scratch.value[here], 0.1), 10.0)
-        share += assumptions.loss_defender * odds
-        shock += assumptions.shock_defender * odds
+        stay = 0.5 if gives_way(u, odds, units, assumptions) else 1.0
+        share += assumptions.loss_defender * odds * stay
+        shock += min(assumptions.shock_defender * odds * odds, 700.0) * stay
     luck = 0.6 + 0.8 * roll(clock.seed[0], int(clock.day[0]), COMBAT, units.id[u], 3)
     lose(u, share * luck, 0.5 * share * luck, units, sides)
     units.cohesion[u] = max(int(units.cohesion[u]) - int(shock * luck), 0)
@@ -243,11 +252,8 @@ def decide_fate(u: int, units: Units, scratch: Scratch, assumptions: Assumptions
         return ROUT
     if int(units.fighting[u]) < 2:
         return STAND
-    mission = int(units.mission[u])
-    limit = assumptions.retreat_odds
-    if mission in (DELAY, WITHDRAW, SCREEN):
-        limit = assumptions.delay_odds
-    return RETREAT if scratch.value[int(units.hex[u])] > limit else STAND
+    odds = float(scratch.value[int(units.hex[u])])
+    return RETREAT if odds > assumptions.retreat_odds or gives_way(u, odds, units, assumptions) else STAND
 
 
 @kernel
@@ -268,8 +274,9 @@ def withdraw(u: int, fate: int, board: Board, clock: Clock, hexes: Hexes, units:
         units.rally_day[u] = int(clock.day[0]) + int(assumptions.rally_days)
         note(log, clock, COMBAT, BROKE, u, here, back, lost)
     else:
-        lost = lose(u, 1.0, 1.0, units, sides)
+        lost = lose(u, 1.0 - assumptions.escape_share, 1.0, units, sides)
         units.state[u] = DESTROYED
+        units.rally_day[u] = -1
         note(log, clock, COMBAT, GONE, u, here, -1, lost)
     units.hex[u] = back
     scratch.choice[u] = -1

@@ -7,7 +7,8 @@
 6.3 An empty hex changes hands when enemy troops that are on the advance press on it clearly harder
     than its owner's (a factor and a base) and the enemy already holds a hex beside it. Two hexes
     beside it are needed where the owner presses on it too. Troops told to hold, to wait or to go
-    back hinder a march, but they do not send patrols out to take ground.
+    back hinder a march, but they do not send patrols out to take ground. A city falls only to
+    troops that enter it, or by 6.4.
 6.4 Ground without troops that has been out of touch with every source of its owner for some days,
     and touches the enemy, changes hands.
 6.5 Ground on which its owner has no pressure at all changes hands when at least half of the land
@@ -18,12 +19,12 @@
 from game.hexmap import Board
 from game.kernel import kernel
 from game.rules.note import note
-from game.terms import EventKind, Mission, Phase, State
+from game.terms import EventKind, Mission, Phase, State, Terrain
 from game.world import Assumptions, Clock, Hexes, Log, Scratch, Units
 
 CONTROL = int(Phase.CONTROL)
 PLACE_TAKEN = int(EventKind.PLACE_TAKEN)
-ACTIVE = int(State.ACTIVE)
+ACTIVE, CITY = int(State.ACTIVE), int(Terrain.CITY)
 ATTACK, PURSUE, INFILTRATE = int(Mission.ATTACK), int(Mission.PURSUE), int(Mission.INFILTRATE)
 GARRISON, LAND = int(Mission.GARRISON), int(Mission.LAND)
 
@@ -79,7 +80,8 @@ def judge_hex(h: int, board: Board, hexes: Hexes, scratch: Scratch, assumptions:
         return owner
     own = float(hexes.pressure[owner, h])
     enemy = float(scratch.number[h]) if owner == 1 else float(scratch.number2[h])
-    if enemy > own * assumptions.influence_margin + assumptions.influence_base and (hostile >= 2 or own == 0.0):
+    pressed = enemy > own * assumptions.influence_margin + assumptions.influence_base
+    if pressed and (hostile >= 2 or own == 0.0) and int(board.terrain[h]) != CITY:
         return 1 - owner
     if int(hexes.isolated[h]) >= int(assumptions.isolated_days) and int(board.mainland[h]) == 1:
         return 1 - owner

@@ -15,7 +15,8 @@
 10.5 If both sides would enter one empty hex in the same impulse, the side with more power,
      times fortune, enters and the other stays where it is.
 10.6 Broken units are brushed aside by whoever enters their hex: they lose a fifth of their men and
-     flee down their own line of supply; with nowhere to flee they are captured.
+     flee down their own line of supply; with nowhere to flee they are destroyed, and a share of their
+     men escapes in small parties (11.8).
 10.7 Straits and the sea are not crossed on foot.
 """
 
@@ -166,7 +167,7 @@ def next_hex(u: int, board: Board, march: March, units: Units) -> int:
 
 @kernel
 def flee(u: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, log: Log,
-         scratch: Scratch) -> None:  # fmt: skip
+         scratch: Scratch, assumptions: Assumptions) -> None:  # fmt: skip
     """Rule 10.6 for a broken unit whose hex an enemy enters."""
     here, side = int(units.hex[u]), int(units.side[u])
     best, chosen = 1 << 30, -1
@@ -182,8 +183,9 @@ def flee(u: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: 
                 best, chosen = cost, there
     lost = int(units.men[u]) // 5
     if chosen < 0:
-        lost = int(units.men[u])
+        lost = int(units.men[u]) - int(float(units.men[u]) * assumptions.escape_share)
         units.state[u] = DESTROYED
+        units.rally_day[u] = -1
         note(log, clock, MOVEMENT, GONE, u, here, -1, lost)
     units.hex[u] = chosen
     units.men[u] -= lost
@@ -236,15 +238,15 @@ def enter(u: int, there: int, board: Board, march: March, hexes: Hexes, units: U
 
 
 @kernel
-def brush_aside(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, log: Log,
-                scratch: Scratch) -> None:  # fmt: skip
+def brush_aside(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, log: Log, scratch: Scratch,
+                assumptions: Assumptions) -> None:  # fmt: skip
     """Rule 10.6: broken units that share a hex with an enemy in order flee."""
     place_units(units, scratch)
     for k in range(len(units.hex)):
         u = int(units.order[k])
         here = int(units.hex[u])
         if here >= 0 and int(units.state[u]) == BROKEN and not may_enter(u, here, units, scratch):
-            flee(u, board, march, clock, hexes, units, log, scratch)
+            flee(u, board, march, clock, hexes, units, log, scratch, assumptions)
 
 
 @kernel
@@ -277,4 +279,4 @@ def march(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, 
             if there >= 0:
                 units.progress[u] -= int(scratch.loss[u])
                 enter(u, there, board, march, hexes, units)
-        brush_aside(board, march, clock, hexes, units, log, scratch)
+        brush_aside(board, march, clock, hexes, units, log, scratch, assumptions)

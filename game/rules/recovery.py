@@ -8,7 +8,10 @@
 12.4 Replacements that have reached an army are shared among its units in supply in proportion to
      what each lacks, up to a share of establishment a day, and not in a unit that fights.
 12.5 A unit that is cut off and has eaten its stocks loses men every day.
-12.6 A unit below a share of its establishment is destroyed as a unit.
+12.6 A unit below a share of its establishment is destroyed as a unit; its men go to the army's pool.
+12.7 A destroyed unit is raised again: after some weeks its cadre draws replacements like any other
+     unit, and when it has half of its establishment it marches out of the best source its side still
+     holds, with less training than the unit that was lost and without its guns and tanks.
 """
 
 from game.hexmap import Board
@@ -54,8 +57,44 @@ def rest(u: int, clock: Clock, units: Units, assumptions: Assumptions) -> None:
 
 
 @kernel
-def lack(u: int, units: Units) -> int:
-    """Men a unit lacks and may be given today (12.4)."""
+def depot(side: int, hexes: Hexes, sides: Sides) -> int:
+    """Hex of the largest source that a side still holds, -1 none (12.7)."""
+    best, chosen = 0, -1
+    for source in range(len(sides.source_hex)):
+        h = int(sides.source_hex[source])
+        if h >= 0 and int(sides.source_side[source]) == side and int(hexes.owner[h]) == side:
+            if int(sides.source_tons[source]) > best:
+                best, chosen = int(sides.source_tons[source]), h
+    return chosen
+
+
+@kernel
+def raise_again(u: int, clock: Clock, hexes: Hexes, units: Units, sides: Sides, log: Log,
+                assumptions: Assumptions) -> None:  # fmt: skip
+    """Rules 12.6 and 12.7 for a destroyed unit."""
+    if int(units.rally_day[u]) < 0:  # destroyed since yesterday: the cadre begins anew
+        sides.pool[int(units.force[u])] += units.men[u]
+        units.men[u], units.guns[u], units.tanks[u] = 0, 0, 0
+        units.rally_day[u] = int(clock.day[0]) + int(assumptions.rebuild_days)
+    home = depot(int(units.side[u]), hexes, sides)
+    ready = int(clock.day[0]) >= int(units.rally_day[u]) and 2 * int(units.men[u]) >= int(units.men_full[u])
+    if home >= 0 and ready:
+        units.state[u] = ACTIVE
+        units.hex[u] = home
+        units.came_from[u] = home
+        units.target[u], units.goal[u] = -1, -1
+        units.cohesion[u] = int(assumptions.rally_cohesion)
+        units.quality[u] = int(float(units.quality[u]) * assumptions.rebuild_quality)
+        units.stock[u] = units.stock_full[u]
+        note(log, clock, RECOVERY, RALLIED, u, home, -1, int(units.men[u]))
+
+
+@kernel
+def lack(u: int, clock: Clock, units: Units) -> int:
+    """Men a unit lacks and may be given today (12.4, 12.7)."""
+    if int(units.state[u]) == DESTROYED and int(units.withheld[u]) == 0 and int(units.rally_day[u]) >= 0:
+        due = int(clock.day[0]) >= int(units.rally_day[u])
+        return max(int(units.men_full[u]) - int(units.men[u]), 0) if due else 0
     if int(units.state[u]) != ACTIVE or int(units.fighting[u]) > 0 or int(units.fed[u]) < 300:
         return 0
     return max(int(units.men_full[u]) - int(units.men[u]), 0)
@@ -70,12 +109,12 @@ def replace(clock: Clock, units: Units, sides: Sides, assumptions: Assumptions) 
         waiting, wanted, given = int(sides.pool[force]), 0, 0
         for u in range(len(units.hex)):
             if int(units.force[u]) == force:
-                wanted += lack(u, units)
+                wanted += lack(u, clock, units)
         if waiting <= 0 or wanted == 0:
             continue
         for u in range(len(units.hex)):
             if int(units.force[u]) == force:
-                share = lack(u, units) * waiting // wanted if wanted > waiting else lack(u, units)
+                share = lack(u, clock, units) * waiting // wanted if wanted > waiting else lack(u, clock, units)
                 share = min(share, int(float(units.men_full[u]) * assumptions.refill_share))
                 units.men[u] += share
                 given += share
@@ -88,6 +127,8 @@ def recover(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides
     """Chapter 12 for one day."""
     for u in range(len(units.hex)):
         here, state = int(units.hex[u]), int(units.state[u])
+        if state == DESTROYED:
+            raise_again(u, clock, hexes, units, sides, log, assumptions)
         if here < 0 or (state != ACTIVE and state != BROKEN):
             continue
         at_home = int(hexes.owner[here]) == int(units.side[u])  # nobody rallies among enemies who came in today
@@ -103,5 +144,6 @@ def recover(board: Board, clock: Clock, hexes: Hexes, units: Units, sides: Sides
         if float(units.men[u]) < assumptions.dissolve_share * float(units.men_full[u]):
             units.state[u] = DESTROYED
             units.hex[u] = -1
+            units.rally_day[u] = -1
             note(log, clock, RECOVERY, GONE, u, here, -1, int(units.men[u]))
     replace(clock, units, sides, assumptions)
