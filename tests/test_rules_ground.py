@@ -25,7 +25,8 @@ def day_of_battle(board, world, steps=None):
     room = working_memory(board, world)
     with np.errstate(over="ignore"):
         measure(world.clock, world.units, world.assumptions)
-        march(board, steps or flat(board, []), world.clock, world.hexes, world.units, world.log, room, world.assumptions)
+        tables = steps or flat(board, [])
+        march(board, tables, world.clock, world.hexes, world.units, world.log, room, world.assumptions)
         fight(board, world.clock, world.hexes, world.units, world.sides, world.log, room, world.assumptions)
     return world
 
@@ -189,7 +190,8 @@ def test_a_destroyed_unit_is_raised_again_behind_the_front():
 
 def test_replacements_are_shared_by_need_and_never_multiply():
     board, names = ascii_board(PLAIN)
-    world = make_world(board, [{"side": 1, "hex": names[n], "men": m} for n, m in (("A", 2500), ("B", 1500), ("C", 500))])
+    strengths = (("A", 2500), ("B", 1500), ("C", 500))
+    world = make_world(board, [{"side": 1, "hex": names[n], "men": m} for n, m in strengths])
     world.sides.replacements[0, 0] = 120
     world.hexes.supply_cost[:] = 10
     before = int(world.units.men.sum())
@@ -202,8 +204,12 @@ def test_replacements_are_shared_by_need_and_never_multiply():
 @pytest.mark.skipif(not available(), reason="numba is not installed: there is no compiled path to compare")
 def test_compiled_battles_equal_plain_ones():
     board, names = ascii_board(PLAIN)
-    units = [{"side": 0, "hex": names["A"], "target": names["B"], "tanks": 20}, {"side": 0, "hex": names["E"], "target": names["B"]},
-             {"side": 1, "hex": names["B"], "guns": 12}, {"side": 1, "hex": names["D"], "target": names["C"]}]  # fmt: skip
+    units = [
+        {"side": 0, "hex": names["A"], "target": names["B"], "tanks": 20},
+        {"side": 0, "hex": names["E"], "target": names["B"]},
+        {"side": 1, "hex": names["B"], "guns": 12},
+        {"side": 1, "hex": names["D"], "target": names["C"]},
+    ]
     plain, quick = (make_world(board, units) for _ in range(2))
     room, steps = working_memory(board, plain), flat(board, [])
     for world, compiled in ((plain, False), (quick, True)):

@@ -15,7 +15,8 @@
      attacker's with the odds that he lacks. A unit whose cohesion falls below the breaking point breaks: it
      loses men, guns and tanks, leaves the line and rallies in the rear (12.2).
 11.7 A defender in order gives up its hex when the odds are high; a delaying or screening unit
-     does so early, and suffers half of what it would have suffered in the hex. A unit that cannot retreat stands, and breaks twice as fast.
+     does so early, and suffers half of what it would have suffered there. A unit that cannot
+     retreat stands, and breaks twice as fast.
 11.8 Units retreat, broken or not, to a neighbouring hex of their own side with the shortest way to
      supply. A broken unit with no such hex is destroyed; a share of its men escapes over the hills in
      small parties.
