@@ -106,11 +106,37 @@ def test_columns_go_round_a_strong_point_and_do_not_attack_it_at_bad_odds():
 
 def test_attack_waits_when_hungry_but_a_pursuit_goes_on():
     for mission, waits in ((Mission.ATTACK, True), (Mission.PURSUE, False)):
-        field = Field([{"side": 0, "hex": (3, 4), "stock": 200}, {"side": 1, "hex": (8, 8)}], orders=1)
+        field = Field([{"side": 0, "hex": (3, 4), "stock": 200}, {"side": 1, "hex": (5, 4), "power": 500}], orders=1)
         field.give(0, 0, mission, "B")
         units = field.morning()
         assert (units.target[0] < 0) == waits
         assert (units.posture[0] == Posture.ECONOMY) == waits
+
+
+def test_hungry_troops_march_on_where_nobody_is_known():
+    field = Field([{"side": 0, "hex": (3, 4), "stock": 200}, {"side": 1, "hex": (9, 9)}], orders=1)
+    field.give(0, 0, Mission.ATTACK, "B")
+    assert field.morning().target[0] >= 0
+
+
+def test_a_division_concentrates_on_what_bars_its_way():
+    neck = "p p p\n p p p\n. A .\n . p .\np B p"
+    units = [{"side": 0, "hex": where, "division": 0} for where in ((1, 0), (1, 1), (1, 1))]
+    defender = {"side": 1, "hex": "A", "power": 4000, "division": 1}
+    field = Field([*units, defender], neck, "000\n000\n.1.\n.1.\n111", orders=1, divisions=2)
+    field.give(0, 0, Mission.ATTACK, "B", Posture.ALL_OUT, reserve=300)
+    assert field.morning().target[:3].tolist() == [field.at("A")] * 3, "the reserve joins the assault"
+
+
+def test_an_element_goes_back_before_its_rear_is_lost():
+    units = [{"side": 1, "hex": (2, 4)}, {"side": 0, "hex": (4, 2)}, {"side": 0, "hex": (4, 6)}]
+    salient = [list("0000000000") for _ in range(4)] + [list("1111111111") for _ in range(6)]
+    for line in range(2, 5):
+        salient[line] = list("0001110000")
+    field = Field(units, owners="\n".join("".join(line) for line in salient), orders=3)
+    for d in range(3):
+        field.give(d, d, Mission.HOLD)
+    assert field.line_of(int(field.morning().target[0])) == 3
 
 
 def test_hold_spreads_along_the_front_without_needless_holes():

@@ -6,10 +6,12 @@ S.10 Attack and pursue: elements go down the march hours to the next way point. 
      suffice, else they wait for others. Every third element covers the division's own sector
      instead; a reserve follows the leading element. Both join an assault next door that needs them.
 S.11 Attacks pause for want of supply or order; an all-out attack goes on with a quarter of the supply
-     that a deliberate one asks for, and a pursuit does not pause.
+     that a deliberate one asks for, and a pursuit does not pause. Hungry troops march on where no
+     enemy is known near.
 S.12 Cover (hold, delay, screen, and line-fill): each element takes the front hex that is worth most
-     to it. A hex is worth more under a threat and on a road, less if others cover it, less the
-     longer the way and the farther outside the division's sector. Sectors keep the line even.
+     to it. A hex is worth more under a threat and on a road, less if others cover it, less with
+     enemy ground on four sides or more, less the longer the way and the farther outside the
+     division's sector. Sectors keep the line even.
 S.13 An element under a known enemy too strong for it steps back one hex down its own line of supply
      (delay and screen early, hold late, defend and garrison never), and so does one nearly surrounded.
      One whose line of supply comes under the enemy behind it marches back to a place well in the rear.
@@ -43,6 +45,7 @@ HOLD, DELAY, SCREEN, WITHDRAW = int(Mission.HOLD), int(Mission.DELAY), int(Missi
 DEFEND, GARRISON, RESERVE, REFIT = int(Mission.DEFEND), int(Mission.GARRISON), int(Mission.RESERVE), int(Mission.REFIT)
 ECONOMY, DELIBERATE, ALL_OUT = int(Posture.ECONOMY), int(Posture.DELIBERATE), int(Posture.ALL_OUT)
 FAR = 1.0e4  # km, longer than the theatre
+MANY = 3.0  # a threat of n regiments counts like n / (1 + n / 3): a stack before one hex does not empty the line
 STAY, RESTS, ADVANCES, FOLLOWS, COVERS, STANDS_BY = 0, 1, 2, 3, 4, 5  # what an element does today
 
 
@@ -94,16 +97,28 @@ def outmatched(u: int, h: int, limit: float, board: Board, hexes: Hexes, units: 
 
 
 @kernel
+def value_front(board: Board, hexes: Hexes, scratch: Scratch, assumptions: Assumptions) -> None:
+    """scratch.value of every front hex of both sides: what covering it is worth to anybody (S.12)."""
+    for side in range(2):
+        for k in range(int(scratch.fronts[side])):
+            h = int(scratch.front[side, k])
+            threat = float(scratch.threat[side, h]) / 2500.0
+            worth = assumptions.cover_base + assumptions.cover_threat * threat / (1.0 + threat / MANY)
+            road, hostile = 0, 0
+            for d in range(6):
+                there = int(board.neighbour[h, d])
+                road += int(board.road[h, d])
+                if 0 <= there < board.n_land and int(hexes.owner[there]) == 1 - side:
+                    hostile += 1
+            worth *= assumptions.cover_road if road > 0 else 1.0
+            scratch.value[h] = worth * (assumptions.cover_salient if hostile >= 4 else 1.0)
+
+
+@kernel
 def post_worth(u: int, h: int, x: float, y: float, board: Board, units: Units, scratch: Scratch,
                assumptions: Assumptions) -> float:  # fmt: skip
     """Worth of a front hex to a unit of the sector around (x, y) km (S.12)."""
-    side = int(units.side[u])
-    worth = assumptions.cover_base + assumptions.cover_threat * float(scratch.threat[side, h]) / 2500.0
-    for d in range(6):
-        if int(board.road[h, d]) > 0:
-            worth *= assumptions.cover_road
-            break
-    worth /= 1.0 + assumptions.cover_shared * scratch.covered[side, h]
+    worth = scratch.value[h] / (1.0 + assumptions.cover_shared * scratch.covered[int(units.side[u]), h])
     if h == int(scratch.choice[u]):  # where it was sent yesterday
         worth += assumptions.cover_stay
     if h == int(units.hex[u]):
@@ -176,9 +191,10 @@ def part_in_attack(u: int, o: int, units: Units, operations: Operations, scratch
         return ADVANCES
     tired = float(units.cohesion[u]) < assumptions.pause_cohesion
     enough = 1000.0 * assumptions.pause_stock * (0.25 if int(units.posture[u]) == ALL_OUT else 1.0)
+    quiet = int(scratch.threat[int(units.side[u]), int(units.hex[u])]) == 0
     if tired or float(units.stock[u]) < enough:
         units.posture[u] = ECONOMY
-        return RESTS
+        return ADVANCES if quiet and not tired else RESTS
     number, rank = int(scratch.elements[d]), int(scratch.rank[u])
     held = (number * int(operations.reserve[o]) + 500) // 1000
     if number > 1 and rank >= number - held:
@@ -310,6 +326,7 @@ def execute(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units
     """Orders of the day for every element: units.mission, posture, target, goal (knowledge.appraise comes first)."""
     scratch.covered[:] = 0.0
     scratch.assault[:] = 0
+    value_front(board, hexes, scratch, assumptions)
     scratch.link[:] = -1
     for k in range(len(units.hex)):
         u = int(units.order[k])

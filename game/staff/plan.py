@@ -4,8 +4,8 @@ S.30 A division plans anew every third day (its own third day), and at once when
      do: its objective is taken, or the place it held is lost.
 S.31 It compares own and known enemy power around it, counts order and supply, and decides: attack
      when clearly stronger; hold; delay when clearly weaker; withdraw to better ground when hopeless.
-     An attack once begun is broken off later than a new one is begun. A side much weaker than its
-     enemy attacks only where it is much stronger.
+     An attack once begun is broken off later than a new one is begun. A side not stronger than
+     its enemy attacks only where it is much stronger.
 S.32 Attack: the enemy place worth most: importance squared, less the longer the march, the more
      divisions of the side go there already, and the stronger the enemy near it.
 S.33 Withdraw: to the own place, up to three days' march down the line of supply, with the best ground.
@@ -180,7 +180,7 @@ def choose_mission(d: int, ratio: float, whole: float, units: Units, divisions: 
     """S.31: attack, hold, delay or withdraw, from the ratio of power around the division and that of the sides."""
     o = int(divisions.operation[d])
     attacking = o >= 0 and int(operations.mission[o]) in (ATTACK, PURSUE)
-    asked = assumptions.plan_attack * (0.7 if attacking else 1.0) * (1.0 if whole > 0.8 else 1.6)
+    asked = assumptions.plan_attack * (0.7 if attacking else 1.0) * (1.0 if whole > 1.0 else 1.6)
     if ratio >= asked:
         return HOLD if is_spent(d, units, scratch, assumptions) else ATTACK
     if ratio < assumptions.plan_withdraw:
