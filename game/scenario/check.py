@@ -16,7 +16,7 @@ from game.scenario.problems import Problem, ScenarioError, near, ordered, report
 from game.scenario.shapes import fit, keys_of
 from game.scenario.shelf import LISTS, Shelf, gather, is_file, scenario_name, shown, yaml_files
 from game.schema.book import Assumption
-from game.schema.record import RecordBook, RecordFile
+from game.schema.record import Decision, RecordBook, RecordFile
 from game.schema.scenario import ScenarioFile
 from game.schema.theatre import Place
 from game.schema.values import Sourced
@@ -174,6 +174,8 @@ def _facts(value: Any, kind: str) -> Iterator[tuple[str, bool, str]]:
         yield "assumptions", value.source is not None, value.basis
     elif isinstance(value, Place):
         yield "places", True, value.basis
+    elif isinstance(value, Decision):
+        yield kind, bool(value.sources), value.basis
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             inner = getattr(value, name)

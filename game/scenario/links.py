@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from game.scenario.nodes import Map, Mark, Seq, located
-from game.scenario.problems import Problem, near
+from game.scenario.problems import HINTED, Problem, near
 from game.schema.values import Entry, Ref
 
 KINDS = {
@@ -134,7 +134,8 @@ class Index:
         elif meant:
             self.add(file, mark, f"'{name}' is the name of several places", f"write {' or '.join(meant)}", "several")
         else:
-            self.add(file, mark, f"unknown {called} '{name}'", near(name, self.known(kind)), f"unknown {kind}")
+            hint = near(name, self.known(kind)) if len(self.problems) < HINTED else ""
+            self.add(file, mark, f"unknown {called} '{name}'", hint, f"unknown {kind}")
         return None
 
     def add(self, file: str, mark: Mark, message: str, hint: str, kind: str) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 SHOWN = 20
+HINTED = 200
+"""Beyond so many problems of a file nobody reads hints, and finding them takes long."""
 EXCERPTS = 6
 """Up to so many problems are shown with the line that they are about."""
 

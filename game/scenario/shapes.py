@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from game.scenario.nodes import Map, Seq, located
-from game.scenario.problems import Problem, near
+from game.scenario.problems import HINTED, Problem, near
 
 READING = {"tag", "alias", "merge", "twice", "key"}
 """Kinds of problems of reading; what does not fit at the same spot only follows from them."""
@@ -35,8 +35,8 @@ def fit(model: type[Model], tree: Map, problems: list[Problem]) -> Model | None:
     except ValidationError as error:
         said: dict[tuple[str, int, int], list[Problem]] = {}
         lacking: list[Problem] = []
-        for one in error.errors(include_url=False, include_input=False):
-            problem = _problem(model, tree, one)
+        for number, one in enumerate(error.errors(include_url=False, include_input=False)):
+            problem = _problem(model, tree, one, number < HINTED)
             (lacking if one["type"] == "missing" else said.setdefault(problem[:3], [])).append(problem)
         unread = {problem[:3] for problem in problems if problem.kind in READING}
         found = [*lacking, *(_joined(group) for group in said.values())]
@@ -71,7 +71,7 @@ def _walk(tree: Any, path: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any]:
     return tuple(real), tree
 
 
-def _problem(model: type[BaseModel], tree: Map, error: Any) -> Problem:
+def _problem(model: type[BaseModel], tree: Map, error: Any, hinted: bool) -> Problem:
     kind, path = error["type"], error["loc"]
     if kind == "missing":
         real, inside = _walk(tree, path[:-1])
@@ -79,7 +79,7 @@ def _problem(model: type[BaseModel], tree: Map, error: Any) -> Problem:
         return Problem(*place_of(tree, real), f"{owner}'{path[-1]}' is missing", "", f"missing {path[-1]}")
     real, value = _walk(tree, path)
     if kind == "extra_forbidden":
-        return _unknown_key(model, tree, real, value)
+        return _unknown_key(model, tree, real, value, hinted)
     where = place_of(tree, real)
     message, hint = _sentence(kind, error, value)
     name = next((step for step in reversed(real) if isinstance(step, str)), "")
@@ -94,10 +94,10 @@ def _called(value: Any, path: tuple[Any, ...]) -> str:
     return f"{name}: " if name else ""
 
 
-def _unknown_key(model: type[BaseModel], tree: Map, path: tuple[Any, ...], value: Any) -> Problem:
+def _unknown_key(model: type[BaseModel], tree: Map, path: tuple[Any, ...], value: Any, hinted: bool) -> Problem:
     key = str(path[-1])
     known = [name for found in models_at(model, path[:-1]) for name in keys_of(found)]
-    hint = near(key, known)
+    hint = near(key, known) if hinted else ""
     if not hint and value is None:
         hint = "it has no value: if it belongs to the text before it, put that text in quotes"
     elif not hint:
