@@ -42,13 +42,13 @@ def ascii_board(text: str) -> tuple[Board, dict[str, int]]:
         around = ((r, c + 1), (r - 1, east), (r - 1, west), (r, c - 1), (r + 1, west), (r + 1, east))
         neighbour[i] = [index.get(place, -1) for place in around]
     names = {letter: i for i, (_, _, letter) in enumerate(cells) if letter.isupper()}
-    sides = [np.zeros((n, 6), np.int8) for _ in range(4)]
+    river, strait, road, rail = (np.zeros((n, 6), np.int8) for _ in range(4))
     zero = np.zeros(n, np.int8)
     named = [names[letter] for letter in sorted(names)]
     board = Board(
         n_land, n, np.array([r * WIDTH + c for r, c, _ in cells], np.int32),
         np.array([HEX_KM * (c + 0.5 * (r & 1)) for r, c, _ in cells]), np.array([-ROW_KM * r for r, _, _ in cells]),
-        neighbour, terrain, np.where(terrain > 0, 50, 0).astype(np.int16), *sides,
+        neighbour, terrain, np.where(terrain > 0, 50, 0).astype(np.int16), river, strait, road, rail,
         ((neighbour >= n_land).any(axis=1) & (np.arange(n) < n_land)).astype(np.int8),
         np.zeros(n, np.int32), np.full(n, -1, np.int16), zero.copy(), np.where(terrain > 0, 0, -1).astype(np.int8),
         (terrain > 0).astype(np.int8), zero.copy(), (terrain > 0).astype(np.int8),

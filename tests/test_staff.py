@@ -1,5 +1,7 @@
 """The headquarters: what a side knows, which order is in force, what its elements are told to do."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from ascii_board import ascii_board, flat_march, make_world, paint, see_all, working_memory
@@ -11,6 +13,7 @@ from game.staff.knowledge import appraise
 from game.staff.plan import plan
 from game.terms import Commander, Issue, Mission, Posture, State, Until
 from game.terms import Test as Opcode
+from game.world import Units
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")  # dice are meant to wrap around
 
@@ -30,10 +33,17 @@ PLAIN_FIELD = """
 OWNERS = "\n".join(["0" * 10] * 4 + ["1" * 10] * 6)
 
 
+STAFF: tuple[Any, ...] = (appraise, plan, execute)
+Place = str | tuple[int, int]
+
+
 class Field:
     """A board, one world on it, and the staff's morning."""
 
-    def __init__(self, units, text=PLAIN_FIELD, owners=OWNERS, orders=0, divisions=0):
+    def __init__(
+        self, units: list[dict[str, Any]], text: str = PLAIN_FIELD, owners: str = OWNERS, orders: int = 0,
+        divisions: int = 0,
+    ) -> None:  # fmt: skip
         self.board, self.names = ascii_board(text)
         where = [{**unit, "hex": self.at(unit["hex"])} for unit in units]
         self.world = make_world(self.board, where, divisions, orders)
@@ -44,16 +54,19 @@ class Field:
         self.march = flat_march(self.board, [self.names[n] for n in sorted(self.names)])
         see_all(self.world)
 
-    def at(self, place):
+    def at(self, place: Place) -> int:
         """Hex of a name or of (line, column)."""
         if isinstance(place, str):
             return self.names[place]
         return int(np.nonzero(self.board.cell == place[0] * 74 + place[1])[0][0])
 
-    def line_of(self, h):
+    def line_of(self, h: int) -> int:
         return int(self.board.cell[h]) // 74
 
-    def give(self, row, division, mission, way="", posture=Posture.DELIBERATE, **fields):
+    def give(
+        self, row: int, division: int, mission: Mission, way: str = "", posture: Posture = Posture.DELIBERATE,
+        **fields: int,
+    ) -> None:  # fmt: skip
         o = self.world.operations
         o.division[row], o.mission[row], o.posture[row] = division, mission, posture
         o.steps[row] = len(way)
@@ -61,18 +74,16 @@ class Field:
         for field, value in fields.items():
             getattr(o, field)[row] = value
 
-    def morning(self, compiled=False):
-        w, memory = self.world, working_memory(self.board, self.world)
-        run = [entry(f, True) if compiled else f for f in (appraise, plan, execute)]
-        run[0](self.board, w.hexes, w.units, w.divisions, w.contacts, memory, w.assumptions)
-        run[1](self.board, self.march, w.clock, w.hexes, w.units, w.divisions, w.operations, w.contacts, w.choices,
-               w.sides, w.log, memory, w.assumptions)  # fmt: skip
-        run[2](self.board, self.march, w.clock, w.hexes, w.units, w.divisions, w.operations, w.contacts, memory,
-               w.assumptions)  # fmt: skip
-        self.memory = memory
+    def morning(self, compiled: bool = False) -> Units:
+        w, memory, board, march = self.world, working_memory(self.board, self.world), self.board, self.march
+        know, decide, order = (entry(f, True) if compiled else f for f in STAFF)
+        know(board, w.hexes, w.units, w.divisions, w.contacts, memory, w.assumptions)
+        decide(board, march, w.clock, w.hexes, w.units, w.divisions, w.operations, w.contacts, w.choices, w.sides,
+               w.log, memory, w.assumptions)  # fmt: skip
+        order(board, march, w.clock, w.hexes, w.units, w.divisions, w.operations, w.contacts, memory, w.assumptions)
         return w.units
 
-    def walk_a_day(self, who=None):
+    def walk_a_day(self, who: range | None = None) -> None:
         """Everybody who is not about to attack goes one hex (in place of chapter 10)."""
         w = self.world
         for u in who or range(len(w.units.hex)):
@@ -85,7 +96,7 @@ class Field:
         see_all(w)
 
 
-def test_attack_marches_down_the_way_and_attacks_what_bars_it():
+def test_attack_marches_down_the_way_and_attacks_what_bars_it() -> None:
     field = Field([{"side": 0, "hex": (3, 4)}, {"side": 1, "hex": (4, 4), "power": 500}], orders=1)
     field.give(0, 0, Mission.ATTACK, "B", Posture.ALL_OUT)
     units = field.morning()
@@ -96,7 +107,7 @@ def test_attack_marches_down_the_way_and_attacks_what_bars_it():
     assert field.line_of(int(units.target[0])) == 4, "one hex nearer to B"
 
 
-def test_columns_go_round_a_strong_point_and_do_not_attack_it_at_bad_odds():
+def test_columns_go_round_a_strong_point_and_do_not_attack_it_at_bad_odds() -> None:
     field = Field([{"side": 0, "hex": (3, 4)}, {"side": 1, "hex": (4, 4), "power": 9000}], orders=1)
     field.give(0, 0, Mission.ATTACK, "B")
     units = field.morning()
@@ -104,7 +115,7 @@ def test_columns_go_round_a_strong_point_and_do_not_attack_it_at_bad_odds():
     assert units.target[0] != field.at((4, 4))
 
 
-def test_attack_waits_when_hungry_but_a_pursuit_goes_on():
+def test_attack_waits_when_hungry_but_a_pursuit_goes_on() -> None:
     for mission, waits in ((Mission.ATTACK, True), (Mission.PURSUE, False)):
         field = Field([{"side": 0, "hex": (3, 4), "stock": 200}, {"side": 1, "hex": (5, 4), "power": 500}], orders=1)
         field.give(0, 0, mission, "B")
@@ -113,13 +124,13 @@ def test_attack_waits_when_hungry_but_a_pursuit_goes_on():
         assert (units.posture[0] == Posture.ECONOMY) == waits
 
 
-def test_hungry_troops_march_on_where_nobody_is_known():
+def test_hungry_troops_march_on_where_nobody_is_known() -> None:
     field = Field([{"side": 0, "hex": (3, 4), "stock": 200}, {"side": 1, "hex": (9, 9)}], orders=1)
     field.give(0, 0, Mission.ATTACK, "B")
     assert field.morning().target[0] >= 0
 
 
-def test_a_division_concentrates_on_what_bars_its_way():
+def test_a_division_concentrates_on_what_bars_its_way() -> None:
     neck = "p p p\n p p p\n. A .\n . p .\np B p"
     units = [{"side": 0, "hex": where, "division": 0} for where in ((1, 0), (1, 1), (1, 1))]
     defender = {"side": 1, "hex": "A", "power": 4000, "division": 1}
@@ -128,7 +139,7 @@ def test_a_division_concentrates_on_what_bars_its_way():
     assert field.morning().target[:3].tolist() == [field.at("A")] * 3, "the reserve joins the assault"
 
 
-def test_an_element_goes_back_before_its_rear_is_lost():
+def test_an_element_goes_back_before_its_rear_is_lost() -> None:
     units = [{"side": 1, "hex": (2, 4)}, {"side": 0, "hex": (4, 2)}, {"side": 0, "hex": (4, 6)}]
     salient = [list("0000000000") for _ in range(4)] + [list("1111111111") for _ in range(6)]
     for line in range(2, 5):
@@ -139,7 +150,7 @@ def test_an_element_goes_back_before_its_rear_is_lost():
     assert field.line_of(int(field.morning().target[0])) == 3
 
 
-def test_hold_spreads_along_the_front_without_needless_holes():
+def test_hold_spreads_along_the_front_without_needless_holes() -> None:
     crowd = [{"side": 1, "hex": (6, 1 + u % 8)} for u in range(6)]
     enemy = [{"side": 0, "hex": (3, c)} for c in (1, 4, 7)]
     field = Field(crowd + enemy, orders=9)
@@ -155,7 +166,7 @@ def test_hold_spreads_along_the_front_without_needless_holes():
     assert max(np.diff([-1, *columns, 10])) <= 3, f"no hole of three hexes: {columns}"
 
 
-def test_delay_steps_back_toward_its_base_and_defend_does_not():
+def test_delay_steps_back_toward_its_base_and_defend_does_not() -> None:
     for mission, stays in ((Mission.DELAY, False), (Mission.DEFEND, True)):
         field = Field([{"side": 1, "hex": (4, 4)}, {"side": 0, "hex": (3, 4), "power": 9000}], orders=2)
         field.give(0, 0, mission)
@@ -166,7 +177,7 @@ def test_delay_steps_back_toward_its_base_and_defend_does_not():
             assert field.line_of(int(units.target[0])) == 5
 
 
-def test_withdraw_marches_to_the_line_and_then_holds():
+def test_withdraw_marches_to_the_line_and_then_holds() -> None:
     field = Field([{"side": 1, "hex": (4, 4)}, {"side": 0, "hex": (2, 4)}], orders=2)
     field.give(0, 0, Mission.WITHDRAW, "C")
     field.give(1, 1, Mission.HOLD)
@@ -177,7 +188,7 @@ def test_withdraw_marches_to_the_line_and_then_holds():
     assert field.world.divisions.operation[0] == 0
 
 
-def test_reserve_stands_off_the_front_and_plugs_a_threatened_hole():
+def test_reserve_stands_off_the_front_and_plugs_a_threatened_hole() -> None:
     quiet = Field([{"side": 1, "hex": (4, 4)}, {"side": 0, "hex": (0, 0), "power": 10}], orders=2)
     needed = Field([{"side": 1, "hex": (6, 4)}, {"side": 0, "hex": (3, 4), "power": 2000}], orders=2)
     for field in (quiet, needed):
@@ -187,7 +198,7 @@ def test_reserve_stands_off_the_front_and_plugs_a_threatened_hole():
     assert needed.line_of(int(needed.morning().target[0])) == 5
 
 
-def test_broken_and_cut_off_elements_go_home():
+def test_broken_and_cut_off_elements_go_home() -> None:
     units = [{"side": 1, "hex": (5, 4), "state": State.BROKEN}, {"side": 1, "hex": (1, 4)}, {"side": 0, "hex": (2, 4)}]
     field = Field(units, orders=3)
     pocket = field.at((1, 4))
@@ -202,7 +213,7 @@ def test_broken_and_cut_off_elements_go_home():
     assert orders.target[1] not in (-1, field.at((2, 4))), "round the enemy, not into him"
 
 
-def test_the_newest_order_is_in_force_and_ends_as_it_says():
+def test_the_newest_order_is_in_force_and_ends_as_it_says() -> None:
     field = Field([{"side": 1, "hex": (5, 4)}, {"side": 0, "hex": (0, 4)}], orders=4)
     field.give(0, 0, Mission.HOLD, until=Until.RELIEVED)
     field.give(1, 0, Mission.DELAY, from_day=2, until=Until.DATE, until_day=4)
@@ -222,7 +233,7 @@ def test_the_newest_order_is_in_force_and_ends_as_it_says():
     assert field.world.log.script[1].tolist() == [6, 6]
 
 
-def test_an_order_whose_circumstances_fail_is_void_and_the_staff_goes_on():
+def test_an_order_whose_circumstances_fail_is_void_and_the_staff_goes_on() -> None:
     field = Field([{"side": 1, "hex": (5, 4)}, {"side": 0, "hex": (3, 4)}], orders=2)
     field.give(0, 0, Mission.HOLD)
     field.give(1, 1, Mission.HOLD)
@@ -237,7 +248,7 @@ def test_an_order_whose_circumstances_fail_is_void_and_the_staff_goes_on():
     assert field.world.divisions.operation[0] >= 2, "a row of its own"
 
 
-def test_the_staff_attacks_when_strong_and_gives_way_when_weak():
+def test_the_staff_attacks_when_strong_and_gives_way_when_weak() -> None:
     strong = [{"side": 0, "hex": (3, c)} for c in (3, 4, 5)]
     field = Field([*strong, {"side": 1, "hex": (5, 4), "power": 1500}])
     field.world.sides.commander[:] = Commander.PLAN
@@ -246,7 +257,7 @@ def test_the_staff_attacks_when_strong_and_gives_way_when_weak():
     assert (units.target[:3] >= 0).any()
 
 
-def test_the_staff_never_overwrites_an_order_by_hand():
+def test_the_staff_never_overwrites_an_order_by_hand() -> None:
     field = Field([{"side": 0, "hex": (3, 4)}, {"side": 1, "hex": (5, 4), "power": 500}])
     field.world.sides.commander[:] = Commander.OUTSIDE
     field.give(0, 0, Mission.GARRISON, "A", issue=Issue.WAITING)
@@ -257,7 +268,7 @@ def test_the_staff_never_overwrites_an_order_by_hand():
     assert units.mission[1] != Mission.NONE, "the other side's staff fills in"
 
 
-def hidden_enemy_orders(hide_at):
+def hidden_enemy_orders(hide_at: Place) -> list[tuple[int, int, int]]:
     units = [{"side": 1, "hex": (5, c)} for c in (2, 4, 6)]
     field = Field([*units, {"side": 0, "hex": hide_at}, {"side": 0, "hex": (3, 4)}])
     field.world.sides.commander[:] = Commander.PLAN
@@ -267,16 +278,16 @@ def hidden_enemy_orders(hide_at):
     return [(int(morning.mission[u]), int(morning.target[u]), int(morning.goal[u])) for u in range(3)]
 
 
-def test_hidden_enemies_change_no_order():
+def test_hidden_enemies_change_no_order() -> None:
     assert hidden_enemy_orders((3, 2)) == hidden_enemy_orders((0, 9))
 
 
-def test_orders_do_not_depend_on_the_order_of_units():
+def test_orders_do_not_depend_on_the_order_of_units() -> None:
     units = [{"side": 1, "hex": (5, c % 9), "id": 70 + c} for c in range(7)]
     units += [{"side": 0, "hex": (3, c), "id": 90 + c, "power": 1000 + c} for c in (1, 3, 5, 8)]
     results = []
     for permutation in (range(11), [3, 10, 6, 1, 0, 9, 2, 8, 5, 4, 7]):
-        order = np.argsort([units[p]["id"] for p in permutation])
+        order = np.argsort([int(str(units[p]["id"])) for p in permutation])
         field = Field([{**units[p], "division": int(p)} for p in permutation], divisions=11)
         field.world.units.order[:] = order
         field.world.sides.commander[:] = Commander.PLAN
@@ -285,7 +296,7 @@ def test_orders_do_not_depend_on_the_order_of_units():
     assert results[0] == results[1]
 
 
-def test_nobody_is_sent_into_the_sea_or_over_a_strait():
+def test_nobody_is_sent_into_the_sea_or_over_a_strait() -> None:
     island = ". p A\n p p p\n. B C"
     field = Field([{"side": 0, "hex": (0, 1)}, {"side": 1, "hex": "B", "power": 10}], island, "...\n000\n...")
     for direction in range(6):
@@ -321,7 +332,7 @@ def test_nobody_is_sent_into_the_sea_or_over_a_strait():
         ((99, 0, 0, 0), False),
     ],
 )
-def test_conditions(row, expected):
+def test_conditions(row: tuple[Any, ...], expected: bool) -> None:
     field = Field([{"side": 0, "hex": (1, 4)}, {"side": 1, "hex": (5, 4), "state": State.DESTROYED}])
     w = field.world
     w.clock.day[0], w.choices.option[0], w.divisions.men_start[0] = 5, 1, 2500
@@ -332,7 +343,7 @@ def test_conditions(row, expected):
     assert all_hold(field.board, w.clock, w.hexes, w.units, w.divisions, w.choices, np.zeros((4, 4), np.int32))
 
 
-def test_compiled_staff_gives_the_same_orders():
+def test_compiled_staff_gives_the_same_orders() -> None:
     pytest.importorskip("numba")
     results = []
     for compiled in (False, True):

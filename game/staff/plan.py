@@ -115,7 +115,7 @@ def worth_of_place(h: int, tenths: int, wanted: int, side: int, power: int, boar
         return (importance + 4.0 * ground) / (1.0 + bound) / (1.0 + threat / 2500.0)
     guard = int(scratch.own[side, h]) == 0 and (importance >= 4.0 or int(board.port[h]) > 0)
     need = (1.0 if guard else 0.0) + min(scratch.covered[side, h] / 2500.0, 3.0)
-    return importance * need / distance / (1.0 + bound)
+    return float(importance * need / distance / (1.0 + bound))
 
 
 @kernel

@@ -44,6 +44,19 @@ def odds_suffice(u: int, there: int, board: Board, units: Units, scratch: Scratc
 
 
 @kernel
+def enemy_ahead(h: int, t: int, mode: int, side: int, board: Board, march: March, scratch: Scratch) -> int:
+    """Known enemy power in the next hex on the quickest way from `h` to march target `t`, men."""
+    best, ahead = BLOCKED * 2, -1
+    for d in range(6):
+        there = int(board.neighbour[h, d])
+        if 0 <= there < board.n_land:
+            hours = int(march.hours[t, mode, there]) + int(march.step[h, d, mode])
+            if hours < best:
+                best, ahead = hours, there
+    return int(scratch.enemy[side, ahead]) if ahead >= 0 else 0
+
+
+@kernel
 def go(u: int, t: int, shy: float, board: Board, march: March, units: Units, scratch: Scratch,
        assumptions: Assumptions) -> bool:  # fmt: skip
     """Send a unit one hex on its way to march target `t`; False when there is no way or it had better wait.
@@ -54,19 +67,25 @@ def go(u: int, t: int, shy: float, board: Board, march: March, units: Units, scr
     if int(march.hours[t, mode, here]) >= BLOCKED:
         return False
     best, chosen, plain, straight = 1.0e9, -1, 1.0e9, -1
+    barred = around(side, here, board, scratch.enemy) > 0
     for d in range(6):
         there = int(board.neighbour[here, d])
         if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
             continue
         hours = float(march.hours[t, mode, there]) + float(march.step[here, d, mode])
+        back = float(march.hours[t, mode, there]) - float(march.hours[t, mode, here])
+        if back > 5.0 * assumptions.bypass_hours and shy < 100.0:
+            continue  # an attack goes round the enemy, not back
         if hours < plain:
             plain, straight = hours, there
         crowd = float(scratch.crowd[side, there])
         enemy = float(scratch.enemy[side, there])
+        joined = float(units.power[u]) + float(scratch.assault[side, there]) + 100.0
+        if enemy == 0.0 and barred:  # a way round that leads back into the same enemy is none
+            enemy = float(enemy_ahead(there, t, mode, side, board, march, scratch))
         if enemy > 0.0:
-            joined = float(units.power[u]) + float(scratch.assault[side, there]) + 100.0
             hours += 10.0 * shy * assumptions.bypass_hours * (0.3 + enemy / joined)
-        else:
+        if int(scratch.enemy[side, there]) == 0:
             hours += 10.0 * assumptions.crowd_hours * max(crowd + 1.0 - assumptions.stack_limit, 0.0)
         if hours < best:
             best, chosen = hours, there
