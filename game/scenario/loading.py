@@ -118,11 +118,6 @@ class Listed:
     scenario: Scenario | None
     problems: list[Problem]
 
-    def sentence(self) -> str:
-        """What a player is told of a broken scenario."""
-        count = f"{len(self.problems)} mistakes" if len(self.problems) != 1 else "a mistake"
-        return f"This scenario has {count}; its author is {self.author or 'not named'}."
-
 
 @dataclass
 class Shelved:

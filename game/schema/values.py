@@ -11,7 +11,6 @@ import re
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 Confidence = Literal["high", "medium", "low"]
@@ -47,11 +46,6 @@ def about(text: str, example: Any, *, unit: str | None = None, default: Any = _R
             default_factory=default.copy, description=text, examples=[example], json_schema_extra=extra, **limits
         )
     return Field(default, description=text, examples=[example], json_schema_extra=extra, **limits)
-
-
-def required(field: FieldInfo) -> bool:
-    """Whether a mapping must have this key."""
-    return field.is_required()
 
 
 def day_from(text: object) -> object:
@@ -113,10 +107,6 @@ class Text(Entry):
     @classmethod
     def _plain(cls, value: object) -> object:
         return {"en": value} if isinstance(value, str) else value
-
-    def in_language(self, language: str) -> str:
-        """The Korean words for 'ko' where there are any, else the English ones."""
-        return self.ko if language == "ko" and self.ko else self.en
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
