@@ -56,6 +56,8 @@ def test_room(path: Path) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and room in RULE_WING:
             assert node.attr not in {"now", "today", "utcnow"}, f"line {node.lineno}: the wall clock in the rule wing"
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__")):
+            raise AssertionError(f"line {node.lineno}: an import hidden in a call")
         if isinstance(node, ast.Attribute) and ast.unparse(node) in {"np.random", "numpy.random"}:
             raise AssertionError(f"line {node.lineno}: np.random; dice come from game.rules.dice")
 

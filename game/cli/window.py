@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import importlib
 import json
 import sys
 from pathlib import Path
 
 from game import play, words
-from game.ui import text
+from game.cli.machine import has_screen
+from game.ui import shot as drawing
+from game.ui import text, window
 
 ZOOMS = ("theatre", "operational", "close")
 FIRST = "korea-1950-invasion"
@@ -41,23 +42,17 @@ def play_game(asked: argparse.Namespace) -> int:
     """A window, or the terminal where there is no display."""
     if not asked.text:
         try:
-            # pygame takes a quarter of a second and prints a line; only the window needs it
-            window = importlib.import_module("game.ui.window")
-        except ImportError:
-            print(words.text("no_pygame"))
-        else:
-            try:
-                window.run_window(asked.scenario, asked.seed, asked.size)
-            except window.NoDisplayError as error:
-                print(error)
-            else:
-                return 0
+            if not has_screen():
+                raise window.NoDisplayError(words.text("no_display"))
+            window.run_window(asked.scenario, asked.seed, asked.size)
+            return 0
+        except window.NoDisplayError as error:
+            print(error)
     return text.run_text(play.Game.start(asked.scenario or FIRST, seed=asked.seed))
 
 
 def shot(asked: argparse.Namespace) -> int:
     """Draw one picture; 1 if it cannot be drawn or written."""
-    drawing = importlib.import_module("game.ui.shot")
     try:
         done = drawing.render_shot(asked.scenario, asked.out, asked.date, asked.zoom, asked.centre, asked.size)
     except (drawing.UnknownPlaceError, OSError, ValueError) as error:

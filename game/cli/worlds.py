@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from game import RULES_VERSION, hindcast, whatif
 from game.batch import Progress as Told
 from game.record import Record
@@ -70,9 +67,16 @@ def _positive(text: str) -> int:
 @contextmanager
 def telling(what: str, quiet: bool = False) -> Iterator[Told]:
     """A progress bar on stderr; only for a person who watches."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    # rich takes a tenth of a second to import, and most commands never draw a bar
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty(),
+        console=Console(stderr=True), transient=True,
     )  # fmt: skip
     with bar:
         task = bar.add_task(what, total=None)
