@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game import hexmap
-from game.atlas.front import Line
+from game.atlas.front import Line, smooth
 
 PIECE_POINTS = 48
 PARALLEL = 38.0
@@ -83,6 +83,8 @@ def pieces(courses: Iterable[Course], px_per_km: float, natural_below: float = 2
         size = np.ptp(line, axis=0).max() * px_per_km
         if course.kind in ("coast", "lake") and size < 3.0:
             continue
+        if course.kind in ("river", "road", "rail") and px_per_km >= natural_below:
+            line = smooth(line, 1 if px_per_km < 5.0 else 2)
         thin = thinned(line, 0.7 / px_per_km)
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(thin, axis=0).T))])
         for k in range(0, len(thin) - 1, PIECE_POINTS):

@@ -42,7 +42,7 @@ class MapView:
         self._before: dict[str, tuple[int, int]] = {}
         self._fronts: dict[bytes, Front] = {}
         self._scenes: dict[int, scene.Scene] = {}
-        self._marks = ground.Tiles(self._bake_marks, keep=64)
+        self._marks = ground.Tiles(self._bake_marks, keep=56)
         self._strokes: tuple[marks.Stroke, ...] | None = None
         self._strokes_step = -1
 

@@ -39,7 +39,7 @@ class Scene(NamedTuple):
     sectors: tuple[tuple[str, Line], ...]  # side, km
 
 
-_FRAME = {0.7: 18, 1.0: 22, 1.4: 25, 2.0: 16, 2.8: 19, 4.0: 23, 5.6: 25, 8.0: 27, 11.2: 32, 16.0: 38}
+_FRAME = {0.7: 18, 1.0: 22, 1.4: 25, 2.0: 18, 2.8: 21, 4.0: 24, 5.6: 26, 8.0: 27, 11.2: 32, 16.0: 38}
 
 
 def frame_height(step: int) -> int:

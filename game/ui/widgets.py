@@ -183,6 +183,7 @@ class Desk:
         self.widgets: list[Widget] = []
         self.focus: Widget | None = None
         self.hot: Widget | None = None
+        self.pressed: Widget | None = None  # its tip has been read
 
     def add(self, *widgets: Widget) -> None:
         """Put widgets on the desk, in the order of the tab key."""
@@ -197,6 +198,8 @@ class Desk:
         """The mouse moved; True when something changed its look."""
         hot = next((w for w in reversed(self.widgets) if w.rect.collidepoint(point)), None)
         changed = hot is not self.hot
+        if changed:
+            self.pressed = None
         self.hot = hot
         return changed
 
@@ -204,7 +207,7 @@ class Desk:
         """The mouse was pressed; True when a widget took it."""
         for w in reversed(self.widgets):
             if w.rect.collidepoint(point):
-                self.focus = None
+                self.focus, self.pressed = None, w
                 w.click(point)
                 return True
         return False
@@ -220,8 +223,10 @@ class Desk:
         return self.focus is not None and self.focus.enabled and self.focus.key(key)
 
 
-def tip(screen: pygame.Surface, lines: Sequence[str], at: tuple[int, int]) -> pygame.Rect | None:
-    """A small card by the mouse, first line bold, kept inside the screen."""
+def tip(
+    screen: pygame.Surface, lines: Sequence[str], at: tuple[int, int], over: pygame.Rect | None = None
+) -> pygame.Rect | None:
+    """A small card by the mouse (or just off `over`), first line bold, kept inside the screen."""
     size, pad = theme.px(14), theme.px(8)
     room = min(theme.px(330), screen.get_width() - 40)
     rows = [(row, "bold" if k == 0 else "sans") for k, line in enumerate(lines) if line
@@ -235,6 +240,9 @@ def tip(screen: pygame.Surface, lines: Sequence[str], at: tuple[int, int]) -> py
         rect.right = at[0] - theme.px(10)
     if rect.bottom > screen.get_height() - 4:
         rect.bottom = at[1] - theme.px(10)
+    if over is not None:
+        above = over.centery > screen.get_height() // 2
+        rect.midtop = (over.centerx, over.y - rect.h - theme.px(8) if above else over.bottom + theme.px(8))
     rect.clamp_ip(screen.get_rect().inflate(-8, -8))
     card(screen, rect, theme.CREAM)
     for k, (row, face) in enumerate(rows):

@@ -261,7 +261,8 @@ class MapScreen:
         if self.keys:
             self.chrome.draw_keys(screen)
         elif self.desk.hot is not None and self.desk.hot.tip:
-            widgets.tip(screen, [self.desk.hot.tip], self.mouse)
+            if self.desk.hot is not self.desk.pressed:
+                widgets.tip(screen, [self.desk.hot.tip], self.mouse, self.desk.hot.rect)
         elif over_map:
             self._draw_hover(screen, standing)
 
