@@ -9,8 +9,8 @@
 2.4 Rain wets the ground and lifts the rivers; sun and wind dry it, frost hardens it.
 2.5 Rivers freeze and thaw at a pace by zone and month, faster on days of bitter cold.
 
-The chances follow the normals of Pusan, Seoul, Pyongyang and Kanggye or Chunggang (wet days, cloud and
-temperature of the 20th century), rounded by judgement.
+The chances are general climatology of the four zones (wet days, cloud and temperature of the 20th
+century), rounded by judgement and not checked against station normals.
 Switched off (an orders-only baseline) it is always clear and dry.
 """
 
