@@ -2,4 +2,5 @@
 
 import os
 
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # stdout belongs to figures and JSON
+# pygame greets on stdout, where commands print figures that programs read
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
