@@ -7,7 +7,7 @@ import pytest
 
 from game import batch, kernel, scenario, setup
 from game.terms import State
-from game.world import copy, world_hash, world_of
+from game.world import Assumptions, copy, world_hash, world_of
 
 INVASION = scenario.load("korea-1950-invasion")
 UNTIL = datetime.date(1950, 7, 20)
@@ -94,3 +94,32 @@ def test_compiled_is_plain_and_threads_are_serial(monkeypatch: pytest.MonkeyPatc
     three = run(matches(1), 3)
     monkeypatch.setenv("P38_KERNELS", "plain")
     assert run(matches(1), 3) == three
+
+
+def changes_nothing(fields: set[str], factor: float, commander: str, seed: int, month: int) -> set[str]:
+    """Which constants can be `factor` times as large without changing a match; with `month`, its first ten days."""
+    commanders = {"dprk": commander, "un": commander}
+    match = setup.build(INVASION, worlds=len(fields) + 1, seed=seed, commanders=commanders)
+    for group in match.worlds:
+        for array in map(np.asarray, group):
+            array[:] = array[0]  # every world the same, but for one constant each
+    if month:
+        match.worlds.clock.month[:] = month
+    for number, field in enumerate(sorted(fields), 1):
+        np.asarray(getattr(match.worlds.assumptions, field))[number] *= factor
+    batch.run(match.board, match.march, match.worlds, 10 if month else match.calendar.days)
+    for field in Assumptions._fields:
+        np.asarray(getattr(match.worlds.assumptions, field))[:] = 0
+    hashes = [world_hash(world_of(match.worlds, k)) for k in range(len(fields) + 1)]
+    return {field for field, one in zip(sorted(fields), hashes[1:]) if one == hashes[0]}
+
+
+@pytest.mark.usefixtures("compiled")
+def test_every_assumption_matters() -> None:
+    """A constant that changes no world, however large, in summer or in winter, is dead."""
+    dead = set(Assumptions._fields)
+    ways = ((2.0, "history", 0), (0.5, "history", 0), (10.0, "staff", 0), (2.0, "history", 1))
+    for seed in range(1, 6):
+        for factor, commander, month in ways:
+            dead = changes_nothing(dead, factor, commander, seed, month) if dead else dead
+    assert dead == set()
