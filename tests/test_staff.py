@@ -135,7 +135,7 @@ def test_a_division_concentrates_on_what_bars_its_way() -> None:
     units = [{"side": 0, "hex": where, "division": 0} for where in ((1, 0), (1, 1), (1, 1))]
     defender = {"side": 1, "hex": "A", "power": 4000, "division": 1}
     field = Field([*units, defender], neck, "000\n000\n.1.\n.1.\n111", orders=1, divisions=2)
-    field.give(0, 0, Mission.ATTACK, "B", Posture.ALL_OUT, reserve=300)
+    field.give(0, 0, Mission.ATTACK, "B", Posture.ALL_OUT, reserve=340)
     assert field.morning().target[:3].tolist() == [field.at("A")] * 3, "the reserve joins the assault"
 
 

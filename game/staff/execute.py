@@ -11,7 +11,8 @@ S.11 Attacks pause for want of supply or order; an all-out attack goes on with a
 S.12 Cover (hold, delay, screen, and line-fill): each element takes the front hex that is worth most
      to it. A hex is worth more under a threat and on a road, less if others cover it, less with
      enemy ground on four sides or more, less the longer the way and the farther outside the
-     division's sector. Sectors keep the line even.
+     division's sector. Sectors keep the line even. Line-fill of an attack that sees nobody before it
+     walks on into enemy ground, as far as it would look for a post.
 S.13 An element under a known enemy too strong for it steps back one hex down its own line of supply
      (delay and screen early, hold late, defend and garrison never), and so does one nearly surrounded.
      One whose line of supply comes under the enemy behind it marches back to a place well in the rear.
@@ -35,7 +36,7 @@ from game.kernel import kernel
 from game.rules.combat import terrain_factor
 from game.rules.movement import table_mode
 from game.staff.knowledge import around
-from game.staff.ways import BLOCKED, away, fall_back, go, go_home, rear_threatened, send, step_back, walk
+from game.staff.ways import BLOCKED, away, fall_back, go, go_home, rear_threatened, send, step_back, sweep, walk
 from game.terms import Mission, Posture, State
 from game.world import Assumptions, Clock, Contacts, Divisions, Hexes, March, Operations, Scratch, Units
 
@@ -196,7 +197,7 @@ def part_in_attack(u: int, o: int, units: Units, operations: Operations, scratch
         units.posture[u] = ECONOMY
         return ADVANCES if quiet and not tired else RESTS
     number, rank = int(scratch.elements[d]), int(scratch.rank[u])
-    held = (number * int(operations.reserve[o]) + 500) // 1000
+    held = number * int(operations.reserve[o]) // 1000
     if number > 1 and rank >= number - held:
         return FOLLOWS
     near = int(scratch.depth[int(units.side[u]), int(units.hex[u])]) >= 0
@@ -247,6 +248,10 @@ def cover(u: int, t: int, board: Board, march: March, hexes: Hexes, units: Units
     if t >= 0 and mission in (HOLD, DEFEND, GARRISON, WITHDRAW):
         x, y = board.x[int(march.target_hex[t])], board.y[int(march.target_hex[t])]
         radius = FAR if mission == HOLD else assumptions.gather_km
+    if mission in (ATTACK, PURSUE, INFILTRATE) and int(scratch.threat[int(units.side[u]), here]) == 0:
+        if sweep(u, t, x, y, board, march, hexes, units, scratch, assumptions):
+            count_cover(u, int(units.target[u]), board, units, scratch)
+            return
     post = find_post(u, x, y, radius, limit, mission == RESERVE, board, hexes, units, scratch, assumptions)
     if post >= 0:
         count_cover(u, post, board, units, scratch)

@@ -263,7 +263,7 @@ def plan_division(d: int, board: Board, march: March, clock: Clock, hexes: Hexes
         t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
     mission = settled(mission, t, near_front, t >= 0 and scratch.covered[side, int(march.target_hex[t])] > 0.0)
     posture = ALL_OUT if mission == ATTACK and ratio > 3.0 else DELIBERATE
-    reserve = 333 if mission == ATTACK and ratio < 2.0 and int(scratch.elements[d]) >= 3 else 0
+    reserve = 340 if mission == ATTACK and ratio < 2.0 and int(scratch.elements[d]) >= 3 else 0
     if t >= 0:
         scratch.number[int(march.target_hex[t])] += 1
     write_plan(d, mission, posture, t, reserve, march, clock, divisions, operations, log)

@@ -209,3 +209,28 @@ def go_home(u: int, board: Board, march: March, hexes: Hexes, units: Units, scra
             send(u, found, found, units, scratch)
             return True
     return False
+
+
+@kernel
+def sweep(u: int, t: int, x: float, y: float, board: Board, march: March, hexes: Hexes, units: Units, scratch: Scratch,
+          assumptions: Assumptions) -> bool:  # fmt: skip
+    """Send a unit into enemy ground next door that nobody is known to hold, within reach of (x, y) km; False: none.
+
+    Of several hexes the one farthest from march target `t` is taken: the others are on the division's way.
+    """
+    here, side, mode = int(units.hex[u]), int(units.side[u]), table_mode(int(units.mode[u]))
+    best, chosen = -1, -1
+    for d in range(6):
+        there = int(board.neighbour[here, d])
+        if there < 0 or there >= board.n_land or int(march.step[here, d, mode]) >= BLOCKED:
+            continue
+        if int(hexes.owner[there]) != 1 - side or int(scratch.threat[side, there]) > 0:
+            continue
+        if abs(board.x[there] - x) > assumptions.cover_reach or abs(board.y[there] - y) > assumptions.cover_reach:
+            continue
+        hours = int(march.hours[t, mode, there]) if t >= 0 else 0
+        if hours < BLOCKED and hours > best:
+            best, chosen = hours, there
+    if chosen >= 0:
+        send(u, chosen, chosen, units, scratch)
+    return chosen >= 0
