@@ -44,7 +44,7 @@ def run_day(board: Board, march: March, world: World, scratch: Scratch) -> None:
     observe(board, clock, hexes, units, contacts, sides, assumed)  # 9
     appraise(board, hexes, units, divisions, contacts, scratch, assumed)  # staff S.1-S.4
     plan(board, march, clock, hexes, units, divisions, operations, contacts, world.choices, sides, log, scratch,
-         assumed)  # staff S.20-S.36  # fmt: skip
+         assumed)  # staff S.20-S.37  # fmt: skip
     execute(board, march, clock, hexes, units, divisions, operations, contacts, scratch, assumed)  # staff S.10-S.19
     march_units(board, march, clock, hexes, units, log, scratch, assumed)  # 10
     fight(board, clock, hexes, units, sides, log, scratch, assumed)  # 11

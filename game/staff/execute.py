@@ -4,7 +4,8 @@ S.10 Attack and pursue: elements go down the march hours to the next way point. 
      known enemies count as hours, so columns go round strong points; an enemy whom others attack
      already counts less. When the best way leads into an enemy, they attack if the believed odds
      suffice, else they wait for others. Every third element covers the division's own sector
-     instead; a reserve follows the leading element. Both join an assault next door that needs them.
+     instead, unless it has fallen far behind; a reserve follows the leading element. Both join an
+     assault next door that needs them.
 S.11 Attacks pause for want of supply or order; an all-out attack goes on with a quarter of the supply
      that a deliberate one asks for, and a pursuit does not pause. Hungry troops march on where no
      enemy is known near.
@@ -46,6 +47,7 @@ HOLD, DELAY, SCREEN, WITHDRAW = int(Mission.HOLD), int(Mission.DELAY), int(Missi
 DEFEND, GARRISON, RESERVE, REFIT = int(Mission.DEFEND), int(Mission.GARRISON), int(Mission.RESERVE), int(Mission.REFIT)
 ECONOMY, DELIBERATE, ALL_OUT = int(Posture.ECONOMY), int(Posture.DELIBERATE), int(Posture.ALL_OUT)
 FAR = 1.0e4  # km, longer than the theatre
+FALLEN_BEHIND = 6.0  # line-fill goes after its division when it lags so many times as much as a reserve
 MANY = 3.0  # a threat of n regiments counts like n / (1 + n / 3): a stack before one hex does not empty the line
 STAY, RESTS, ADVANCES, FOLLOWS, COVERS, STANDS_BY = 0, 1, 2, 3, 4, 5  # what an element does today
 
@@ -172,15 +174,15 @@ def join_assault(u: int, board: Board, march: March, units: Units, scratch: Scra
 
 
 @kernel
-def lags(u: int, t: int, march: March, units: Units, scratch: Scratch, assumptions: Assumptions) -> bool:
-    """Whether the leading element of the division is so far ahead that its reserve follows (S.10)."""
+def lags(u: int, t: int, hours: float, march: March, units: Units, scratch: Scratch) -> bool:
+    """Whether the leading element of the division is more than so many hours of march ahead (S.10)."""
     mode = table_mode(int(units.mode[u]))
     lead, v = BLOCKED, int(scratch.first[int(units.division[u])])
     while v >= 0:
         lead = min(lead, int(march.hours[t, mode, int(units.hex[v])]))
         v = int(scratch.after[v])
     own = int(march.hours[t, mode, int(units.hex[u])])
-    return float(own - lead) > 10.0 * assumptions.follow_hours
+    return float(own - lead) > 10.0 * hours
 
 
 @kernel
@@ -306,8 +308,11 @@ def first_orders(u: int, board: Board, march: March, hexes: Hexes, units: Units,
             return STAY
     t = way_point(int(units.division[u]), divisions, operations)
     does = part(u, t, board, march, divisions, operations, units, scratch, assumptions)
-    if does == FOLLOWS and lags(u, t, march, units, scratch, assumptions):
-        does = ADVANCES
+    attacks = int(units.mission[u]) in (ATTACK, PURSUE, INFILTRATE)
+    leash = assumptions.follow_hours * (1.0 if does == FOLLOWS else FALLEN_BEHIND)
+    if does == FOLLOWS or (does == COVERS and attacks and t >= 0):
+        if lags(u, t, leash, march, units, scratch):
+            does = ADVANCES
     if does == ADVANCES:
         mission = int(units.mission[u])
         shy = 1.0

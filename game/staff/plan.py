@@ -12,7 +12,9 @@ S.33 Withdraw: to the own place, up to three days' march down the line of supply
 S.34 A division with no enemy near goes where it is needed: to an own place under threat (hold), to a
      port or city of importance 4 that nobody guards (garrison), or forward to the attack.
 S.35 A little chance (a tenth either way) weighs on every choice of place, so worlds differ.
-S.36 Not yet: landings, evacuation, waiting for neighbours, look-ahead.
+S.36 Where the side follows the record, a division without an order makes only local attacks (within
+     the march of S.33): nobody begins an offensive because an order has lapsed.
+S.37 Not yet: landings, evacuation, waiting for neighbours, look-ahead.
 """
 
 import numpy as np
@@ -28,6 +30,7 @@ from game.staff.orders_in_force import (
     ENDED,
     PURSUE,
     SEQUENCE,
+    TABLE,
     issue_orders,
     objective_of,
     pass_way_points,
@@ -139,13 +142,14 @@ def watch_approach(side: int, board: Board, march: March, hexes: Hexes, contacts
 
 
 @kernel
-def choose_place(d: int, wanted: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units,
+def choose_place(d: int, wanted: int, free: bool, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units,
                  divisions: Divisions, scratch: Scratch, assumptions: Assumptions) -> int:  # fmt: skip
-    """March-table target of the best place for a purpose, -1 none (S.32-S.35)."""
+    """March-table target of the best place for a purpose, -1 none (S.32-S.35, S.36 unless `free`)."""
     u, side = int(scratch.first[d]), int(divisions.side[d])
     here, mode = int(units.hex[u]), table_mode(int(units.mode[u]))
     owner = 1 - side if wanted == TAKE else side
-    limit = 10.0 * (assumptions.plan_fall_back if wanted == FALL_BACK else assumptions.plan_reach)
+    near = wanted == FALL_BACK or (wanted == TAKE and not free)
+    limit = 10.0 * (assumptions.plan_fall_back if near else assumptions.plan_reach)
     best, chosen = 0.0, -1
     for t in range(len(march.target_hex)):
         h, tenths = int(march.target_hex[t]), int(march.hours[t, mode, here])
@@ -239,8 +243,8 @@ def settled(mission: int, t: int, near_front: bool, threatened: bool) -> int:
 
 
 @kernel
-def plan_division(d: int, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, divisions: Divisions,
-                  operations: Operations, contacts: Contacts, log: Log, scratch: Scratch,
+def plan_division(d: int, free: bool, board: Board, march: March, clock: Clock, hexes: Hexes, units: Units,
+                  divisions: Divisions, operations: Operations, contacts: Contacts, log: Log, scratch: Scratch,
                   assumptions: Assumptions) -> None:  # fmt: skip
     """S.31-S.35 for one division."""
     side, x, y = int(divisions.side[d]), scratch.seat_x[d], scratch.seat_y[d]
@@ -257,10 +261,10 @@ def plan_division(d: int, board: Board, march: March, clock: Clock, hexes: Hexes
         watch_approach(side, board, march, hexes, contacts, scratch, assumptions)
     t = -1
     if wanted >= 0:
-        t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
+        t = choose_place(d, wanted, free, board, march, clock, hexes, units, divisions, scratch, assumptions)
     if mission == NONE and t < 0 and whole >= 0.8:
         mission, wanted = ATTACK, PURPOSE[ATTACK]
-        t = choose_place(d, wanted, board, march, clock, hexes, units, divisions, scratch, assumptions)
+        t = choose_place(d, wanted, free, board, march, clock, hexes, units, divisions, scratch, assumptions)
     mission = settled(mission, t, near_front, t >= 0 and scratch.covered[side, int(march.target_hex[t])] > 0.0)
     posture = ALL_OUT if mission == ATTACK and ratio > 3.0 else DELIBERATE
     reserve = 340 if mission == ATTACK and ratio < 2.0 and int(scratch.elements[d]) >= 3 else 0
@@ -296,7 +300,8 @@ def plan(board: Board, march: March, clock: Clock, hexes: Hexes, units: Units, d
             former = int(divisions.operation[d])
             if former >= 0 and objective_of(former, march, operations) >= 0:
                 scratch.number[objective_of(former, march, operations)] -= 1
-            plan_division(d, board, march, clock, hexes, units, divisions, operations, contacts, log, scratch,
+            free = int(sides.commander[side]) != TABLE
+            plan_division(d, free, board, march, clock, hexes, units, divisions, operations, contacts, log, scratch,
                           assumptions)  # fmt: skip
         pass_way_points(d, board, march, hexes, units, divisions, operations, scratch)
 
