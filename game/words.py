@@ -111,6 +111,7 @@ KEYS = (
     ("P", "show or hide the report"),
     ("+ and -", "closer, farther (or the wheel)"),
     ("Arrows", "move the map (or drag it)"),
+    ("Home", "look at the war"),
     ("1, 2, 3", "theatre, operational, close"),
     ("N", "place names: 1950, today, Hangul, hanja"),
     ("Tab", "next button; Enter presses it"),

@@ -62,12 +62,14 @@ class Session:
 
 
 _maps: dict[str, Map] = {}
+_opening = threading.Lock()
 
 
 def open_map(theatre: Any) -> Map:
     """The ground of a theatre, kept for the next game."""
-    if theatre.id not in _maps:
-        _maps[theatre.id] = Map(theatre)
+    with _opening:
+        if theatre.id not in _maps:
+            _maps[theatre.id] = Map(theatre)
     return _maps[theatre.id]
 
 

@@ -359,8 +359,8 @@ class MapScreen:
             "1": lambda: self._level(THEATRE), "2": lambda: self._level(OPERATIONAL), "3": lambda: self._level(CLOSE),
         }  # fmt: skip
         by_key = {
-            pygame.K_RETURN: self.run_turn, pygame.K_KP_ENTER: self.run_turn, pygame.K_F1: self.toggle_keys,
-            pygame.K_ESCAPE: self._escape,
+            pygame.K_RETURN: self.run_turn, pygame.K_KP_ENTER: self.run_turn, pygame.K_ESCAPE: self._escape,
+            pygame.K_F1: self.toggle_keys, pygame.K_HOME: self.map.look_at_war,
         }  # fmt: skip
         action = by_key.get(event.key) or actions.get(letter)
         if action is None:

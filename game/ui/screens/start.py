@@ -7,11 +7,14 @@ from typing import Any
 
 import pygame
 
-from game import scenario, words
-from game.ui import theme, widgets
+from game import hexmap, scenario, words
+from game.atlas import lines
+from game.ui import ink, theme, widgets
 from game.ui.base import Host
 from game.ui.screens.map import MapScreen
-from game.ui.session import Task, open_game
+from game.ui.session import Task, open_game, open_map
+
+INSET_KM = (5.0, -85.0)  # middle of the small map: between Pusan and the parallel
 
 
 class Card:
@@ -78,6 +81,9 @@ class StartScreen:
         self.leave = widgets.Button(words.text("quit"), host.quit)
         self.desk.add(*self.cards, self.open, self.leave)
         self.task: Task | None = None
+        self.ground: Task | None = None  # the map is fetched while people read
+        self.inset = pygame.Rect(0, 0, 0, 0)
+        self._drawn: tuple[pygame.Rect, pygame.Surface] | None = None
         self.failure = ""
         self.scroll = 0
         self.window = self.page = pygame.Rect(0, 0, 0, 0)
@@ -113,12 +119,35 @@ class StartScreen:
         self.open.rect = pygame.Rect(margin, window.bottom - margin - h, max(w, theme.px(170)), h)
         w, h = self.leave.needs()
         self.leave.rect = pygame.Rect(self.open.rect.right + gap, self.open.rect.y, w, h)
+        foot = self.open.rect.y - theme.px(58)
+        self.inset = pygame.Rect(margin, y + theme.px(6), left_w, max(0, foot - y - theme.px(6)))
         right = margin + left_w + theme.px(28)
-        self.page = pygame.Rect(right, theme.px(132), window.w - right - margin, window.h - theme.px(132) - margin)
+        high = window.h - theme.px(132) - margin
+        self.page = pygame.Rect(right, theme.px(132), min(window.w - right - margin, theme.px(740)), high)
+        beside = window.w - margin - self.page.right - theme.px(28)
+        if beside >= theme.px(300):  # a wide window has room for a large map
+            self.inset = pygame.Rect(self.page.right + theme.px(28), self.page.y, beside, high)
+
+    def _draw_inset(self, screen: pygame.Surface) -> None:
+        """Korea on both sides of the parallel, as soon as the map is there."""
+        if self.ground is None or not self.ground.done or self.ground.failure or self.inset.h < theme.px(120):
+            return
+        if self._drawn is None or self._drawn[0] != self.inset:
+            scale = min(1.4, max(0.7, self.inset.h / 620))
+            x, y = (INSET_KM[0] - hexmap.WEST_KM) * scale, (hexmap.NORTH_KM - INSET_KM[1]) * scale
+            left, top = x - self.inset.w / 2, y - self.inset.h / 2
+            picture = self.ground.result.plate.patch(left, top, scale, *self.inset.size)
+            pen = ink.Pen(pygame.transform.scale_by(picture, ink.OVER), left, top, scale)
+            ink.draw(pen, lines.pieces(self.ground.result.courses, scale))
+            picture = pygame.transform.smoothscale(pen.surface, self.inset.size)
+            self._drawn = (self.inset.copy(), picture)
+        screen.blit(self._drawn[1], self.inset)
+        pygame.draw.rect(screen, theme.INK, self.inset, 1)
 
     def draw(self, screen: pygame.Surface) -> None:
         """The whole screen."""
         screen.fill(theme.PAPER)
+        self._draw_inset(screen)
         margin = theme.px(36)
         screen.blit(theme.line(words.text("title"), theme.px(42), theme.INK, "serif"), (margin, theme.px(24)))
         screen.blit(theme.line(words.text("tagline"), theme.px(17), theme.FAINT), (margin, theme.px(84)))
@@ -209,12 +238,13 @@ class StartScreen:
 
     def busy(self) -> bool:
         """Whether a game is being set up."""
-        return self.task is not None
+        return self.task is not None or (self.ground is not None and not self.ground.done)
 
     def tick(self, now: int) -> bool:
         """Goes to the map when the game is ready."""
+        fetched = self._fetch_ground()
         if self.task is None or not self.task.done:
-            return False
+            return fetched
         task, self.task = self.task, None
         self.open.enabled = True
         if task.failure:
@@ -222,3 +252,15 @@ class StartScreen:
         else:
             self.host.go(MapScreen(self.host, task.result))
         return True
+
+    def _fetch_ground(self) -> bool:
+        """Start fetching the map after the first picture; True when it has just come."""
+        one = self.cards[self.chosen].listed.scenario if self.chosen >= 0 else None
+        if self.ground is None and one is not None:
+            self.ground = Task(lambda: open_map(one.theatre))
+        elif self.ground is not None and self.ground.done and not self._shown:
+            self._shown = True
+            return True
+        return False
+
+    _shown = False
