@@ -142,6 +142,7 @@ class Assumptions(NamedTuple):
     cover_base: Annotated[float, "f8", "", "value of covering a front hex that no known enemy threatens"]
     cover_threat: Annotated[float, "f8", "", "value added by a threat of 2,500 men"]
     cover_road: Annotated[float, "f8", "", "value of a front hex on a road, multiple"]
+    cover_city: Annotated[float, "f8", "", "worth of a front hex with a city, multiple"]
     cover_shared: Annotated[float, "f8", "", "loss of value of a hex already covered by one regiment"]
     cover_way: Annotated[float, "f8", "", "value lost for each 10 km an element must go to its post"]
     cover_sector: Annotated[float, "f8", "", "value lost for each 10 km outside the division's sector"]

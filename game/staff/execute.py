@@ -38,10 +38,10 @@ from game.rules.combat import terrain_factor
 from game.rules.movement import table_mode
 from game.staff.knowledge import around
 from game.staff.ways import BLOCKED, away, fall_back, go, go_home, rear_threatened, send, step_back, sweep, walk
-from game.terms import Mission, Posture, State
+from game.terms import Mission, Posture, State, Terrain
 from game.world import Assumptions, Clock, Contacts, Divisions, Hexes, March, Operations, Scratch, Units
 
-ACTIVE, BROKEN = int(State.ACTIVE), int(State.BROKEN)
+ACTIVE, BROKEN, CITY = int(State.ACTIVE), int(State.BROKEN), int(Terrain.CITY)
 ATTACK, PURSUE, INFILTRATE = int(Mission.ATTACK), int(Mission.PURSUE), int(Mission.INFILTRATE)
 HOLD, DELAY, SCREEN, WITHDRAW = int(Mission.HOLD), int(Mission.DELAY), int(Mission.SCREEN), int(Mission.WITHDRAW)
 DEFEND, GARRISON, RESERVE, REFIT = int(Mission.DEFEND), int(Mission.GARRISON), int(Mission.RESERVE), int(Mission.REFIT)
@@ -114,6 +114,7 @@ def value_front(board: Board, hexes: Hexes, scratch: Scratch, assumptions: Assum
                 if 0 <= there < board.n_land and int(hexes.owner[there]) == 1 - side:
                     hostile += 1
             worth *= assumptions.cover_road if road > 0 else 1.0
+            worth *= assumptions.cover_city if int(board.terrain[h]) == CITY else 1.0
             scratch.value[h] = worth * (assumptions.cover_salient if hostile >= 4 else 1.0)
 
 
