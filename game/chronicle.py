@@ -1,6 +1,6 @@
 """Log rows -> dated sentences; losses and the front by week. The only place that turns what happened into prose.
 
-SENTENCES holds every sentence, so that a translation is a matter of one table.
+The sentences stand in words.py.
 """
 
 from __future__ import annotations
@@ -12,35 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from game import words
 from game.hexmap import Board, distance_km
 from game.setup import Calendar, Names
 from game.terms import EventKind
 from game.world import Array, World
 
-SENTENCES = {
-    "at": "at {place}",
-    "near": "{km} km {direction} of {place}",
-    "taken": "{side} takes {places}.",
-    "of": "{regiment} of the {division}",
-    "battle": "{who} attacks {where}.",
-    "won": "{who} breaks in {where}.",
-    "retreat": "{who} gives way {where}.",
-    "broke": "{who} breaks {where}, {men} men lost.",
-    "destroyed": "{who} is destroyed {where}.",
-    "arrived": "{who} arrives {where}.",
-    "left": "{who} leaves the theatre.",
-    "starving": "{who} is cut off {where}.",
-    "decided": "{decision}: {option}.",
-    "quiet": "Nothing of note along the front.",
-    "and": "{first} and {last}",
-    "moved": "The front moved {km} km to the {direction} on average.",
-    "stood": "The front hardly moved.",
-    "losses": "{side} lost {men} men",
-    "losses_known": "{side} lost {men} men (record: about {record})",
-    "places": "{side} took {places}.",
-    "no_places": "No place of importance changed hands.",
-}
-DIRECTIONS = ("east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east")
 HEX_KM2 = 86.6
 NOTABLE = 3  # places of at least this importance are named when they change hands
 SHORT = {"dprk": "DPRK", "un": "UN"}
@@ -55,15 +32,15 @@ class Told(NamedTuple):
 
 
 def say(key: str, **values: object) -> str:
-    """A sentence of the table with its values."""
-    return SENTENCES[key].format(**values)
+    """A sentence of the chronicle with its values."""
+    return words.text("told_" + key, **values)
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(items: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return say("and", first=", ".join(words[:-1]), last=words[-1])
+    if len(items) < 2:
+        return "".join(items)
+    return say("and", first=", ".join(items[:-1]), last=items[-1])
 
 
 def rows_of(world: World) -> Array:
@@ -114,7 +91,7 @@ class Teller:
         east, north = float(board.x[hex_] - board.x[near]), float(board.y[hex_] - board.y[near])
         octant = round(float(np.degrees(np.arctan2(north, east))) / 45.0) % 8
         km = round(distance_km(board, hex_, near))
-        return say("near", km=km, direction=DIRECTIONS[octant], place=self.place(near))
+        return say("near", km=km, direction=words.DIRECTIONS[octant], place=self.place(near))
 
     # ------------------------------------------------------------ rows
 

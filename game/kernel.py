@@ -10,7 +10,9 @@ changed rule never meets stale machine code (numba checks its own version and th
 
 import dis
 import hashlib
+import importlib.util
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +71,19 @@ def mark_ready() -> None:
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "ready").write_text("compiled\n", encoding="utf-8")
+
+
+def compile_in_background() -> bool:
+    """Start a process of low priority that compiles the kernels; False when there is nothing to do."""
+    if wanted() != "auto" or compiled_ready() or importlib.util.find_spec("numba") is None:
+        return False
+    home = str(Path(__file__).parents[1])
+    paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
+    work = "import os; getattr(os, 'nice', int)(15); from game import batch; batch.compile_kernels()"
+    none = subprocess.DEVNULL
+    own = {**os.environ, "PYTHONPATH": paths}
+    subprocess.Popen([sys.executable, "-c", work], env=own, stdin=none, stdout=none, stderr=none)
+    return True
 
 
 def available() -> bool:

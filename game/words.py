@@ -1,4 +1,4 @@
-"""Every sentence and label that a person sees in the window and in the terminal front end.
+"""Every sentence and label that a person sees: in the window, in the terminal front end, in the chronicle.
 
 `text(key, ...)` looks the English up, hands it to gettext and fills in the values, so a translation is a message
 catalogue and nothing else. Dates and numbers have functions of their own because languages order them differently.
@@ -13,6 +13,7 @@ _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 ENGLISH = {
     "title": "Parallel 38",
+    "title_compiling": "Parallel 38 - compiling the rules; weeks run faster when it is done",
     "opening": "Setting up the game ...",
     "cannot_open": "This game could not be set up: {why}",
     "briefing_head": "What they knew then",
@@ -99,6 +100,27 @@ ENGLISH = {
     "text_end": "Left at {date}.",
     "text_map_legend": "d u: ground of the DPRK, the United Nations; D U: their troops; . nobody's land; * a city",
     "text_commanders": "Orders of the next turn: {list}",
+    "told_at": "at {place}",
+    "told_near": "{km} km {direction} of {place}",
+    "told_taken": "{side} takes {places}.",
+    "told_of": "{regiment} of the {division}",
+    "told_battle": "{who} attacks {where}.",
+    "told_won": "{who} breaks in {where}.",
+    "told_retreat": "{who} gives way {where}.",
+    "told_broke": "{who} breaks {where}, {men} men lost.",
+    "told_destroyed": "{who} is destroyed {where}.",
+    "told_arrived": "{who} arrives {where}.",
+    "told_left": "{who} leaves the theatre.",
+    "told_starving": "{who} is cut off {where}.",
+    "told_decided": "{decision}: {option}.",
+    "told_quiet": "Nothing of note along the front.",
+    "told_and": "{first} and {last}",
+    "told_moved": "The front moved {km} km to the {direction} on average.",
+    "told_stood": "The front hardly moved.",
+    "told_losses": "{side} lost {men} men",
+    "told_losses_known": "{side} lost {men} men (record: about {record})",
+    "told_places": "{side} took {places}.",
+    "told_no_places": "No place of importance changed hands.",
     "text_commander_usage": "c SIDE history|staff; sides: {sides}",
 }
 
@@ -124,6 +146,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+DIRECTIONS = ("east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

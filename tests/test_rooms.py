@@ -7,8 +7,8 @@ import pytest
 
 GAME = Path(__file__).parents[1] / "game"
 ORDER = (
-    "terms kernel hexmap schema scenario record assumptions world orders rules staff batch setup chronicle view "
-    "commanders play journal whatif hindcast fit atlas report environment settings words ui cli"
+    "terms words kernel hexmap schema scenario record assumptions world orders rules staff batch setup chronicle view "
+    "commanders play journal whatif hindcast fit atlas report environment settings ui cli"
 ).split()
 RULE_WING = {"assumptions", "world", "orders", "rules", "staff", "batch"}
 DATA_WING = {"schema", "scenario", "record"}

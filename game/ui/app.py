@@ -7,7 +7,7 @@ import time
 
 import pygame
 
-from game import settings, words
+from game import kernel, settings, words
 from game.ui import counters, theme
 from game.ui.base import Screen
 
@@ -98,6 +98,9 @@ class App:
     def run(self) -> None:
         """Until somebody closes the window. An idle screen waits for events and draws nothing."""
         clock = pygame.time.Clock()
+        compiling = kernel.compile_in_background()
+        if compiling:
+            pygame.display.set_caption(words.text("title_compiling"))
         while self.running and self.screens:
             busy = self.screens[-1].busy() or self.dirty
             events = pygame.event.get() if busy else [pygame.event.wait(1000), *pygame.event.get()]
@@ -105,6 +108,9 @@ class App:
                 if self.running and self.screens:
                     self.handle(event)
             self.step()
+            if compiling and kernel.compiled_ready():
+                compiling = False
+                pygame.display.set_caption(words.text("title"))
             if busy:
                 clock.tick(60)
         settings.remember(window=list(self.surface.get_size()))
