@@ -3,7 +3,8 @@
 10.1 A march takes time: hours to cross one hex side, from terrain, road class and river, by
      march mode (foot, motor; light foot marches by the foot table). On a main road a foot column
      makes 2.5 km an hour, a motor column 8; off the road 10 km cost foot 5 hours in the plain, 7 in
-     hills, 11 in mountains, 16 in high mountains, and motor 3, 8, 24 and 40. A river side without
+     hills, 11 in mountains, 16 in high mountains, and motor 3, 8, 24 and 40. Slopes and bends add to a
+     road: half as much again in mountains, twice in high mountains (foot). A river side without
      road bridge adds 1, 3 or 8 hours by its size (motor: twice that).
 10.2 A unit marches a number of hours a day by its mode; a pursuing unit marches longer. Wet ground
      takes a share of that time.
@@ -43,6 +44,8 @@ IMPULSES = 6
 # Tenths of an hour to cross 10 km (rule 10.1), index: terms.Terrain (sea unused, city like plain).
 OFF_ROAD = {MarchMode.FOOT: (0, 50, 70, 110, 160, 45), MarchMode.MOTOR: (0, 30, 80, 240, 400, 20)}
 ON_ROAD = {MarchMode.FOOT: (0, 45, 40), MarchMode.MOTOR: (0, 20, 12)}  # index: road class
+# What slopes and bends add to a road, by terrain of its two ends (rule 10.1), same index as OFF_ROAD.
+ROAD_SLOPE = {MarchMode.FOOT: (0, 0, 6, 20, 40, 0), MarchMode.MOTOR: (0, 0, 4, 12, 24, 0)}
 RIVER = {MarchMode.FOOT: (0, 10, 30, 80), MarchMode.MOTOR: (0, 20, 60, 160)}  # index: river size
 
 
@@ -60,7 +63,9 @@ def step_table(board: Board) -> NDArray[np.uint16]:
             rough = (off[here] + off[board.terrain[safe].astype(int)]) // 2
             road = board.road[: board.n_land, d].astype(int)
             wild = rough + river[board.river[: board.n_land, d].astype(int)]
-            cost = np.where(road > 0, on[np.minimum(road, 2)], wild)
+            slope = np.array(ROAD_SLOPE[mode])
+            climb = (slope[here] + slope[board.terrain[safe].astype(int)]) // 2
+            cost = np.where(road > 0, on[np.minimum(road, 2)] + climb, wild)
             table[land, d, int(mode)] = cost[land]
     return table
 
