@@ -65,6 +65,8 @@ def outcome(world: World, match: Match) -> dict[str, Any]:
         if place.importance >= SHOWN_IMPORTANCE and 0 <= hex_ < match.board.n_land and int(owner[hex_]) >= 0:
             places[place.id] = sides[int(owner[hex_])]
     ending = Ending(int(world.clock.ending[0]))
+    if ending == Ending.RUNNING and match.calendar.date(int(world.clock.day[0])) > match.scenario.period.to:
+        ending = Ending.PERIOD_OVER
     losses = {side: int(world.units.lost[world.units.side == number].sum()) for number, side in enumerate(sides)}
     aims = {side: round(float(world.sides.aims[number]) / 10.0, 1) for number, side in enumerate(sides)}
     return {"ending": ending.name.lower(), "places": places, "losses": losses, "aims": aims}
