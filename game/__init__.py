@@ -30,7 +30,6 @@ views
     atlas       geometry to draw
 screens
     settings    user folder, preferences, where assets lie
-    words       every visible string
     ui          the window, and the terminal front end
     cli         the commands
 """

@@ -127,16 +127,19 @@ def _division_size(part: Sequence[UnitSeen]) -> str:
 
 
 def formations(units: Iterable[UnitSeen], board: hexmap.Board, line: Front, names: Mapping[str, str]) -> list[Group]:
-    """One group a corps or army; elements under no corps join their neighbours of the same force."""
+    """One group a corps or army; elements under no corps join their neighbours of the same force.
+
+    A division that stands far from the rest of its corps is drawn as itself.
+    """
     out = []
     for key, members in _by(units, lambda u: u.formation or u.side + "/" + u.force).items():
-        named = key in names
-        for k, part in enumerate(_parted(members, board, CLUSTER_KM if named else CLUSTER_KM * 0.7)):
-            many = len({u.division or u.id for u in part}) > 1
-            name = names.get(key, "") if many or named else names.get(part[0].division, part[0].name)
-            size = "XXX" if named else _division_size(part)
-            group = _group(f"{key}/{k}", name, "XXXX" if "Army" in name else size, part, board)
-            out.append(_on_front(group, board, line))
+        parts = _parted(members, board, CLUSTER_KM if key in names else CLUSTER_KM * 0.7)
+        for k, part in enumerate(parts):
+            alone = len({u.division or u.id for u in part}) == 1
+            corps = key in names and (len(parts) == 1 or not alone)
+            name = names[key] if corps else names.get(part[0].division, part[0].name) if alone else ""
+            size = ("XXXX" if "Army" in name else "XXX") if corps else _division_size(part)
+            out.append(_on_front(_group(f"{key}/{k}", name, size, part, board), board, line))
     return out
 
 
