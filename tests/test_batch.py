@@ -119,7 +119,7 @@ def test_every_assumption_matters() -> None:
     """A constant that changes no world, however large, in summer or in winter, is dead."""
     dead = set(Assumptions._fields)
     ways = ((2.0, "history", 0), (0.5, "history", 0), (10.0, "staff", 0), (2.0, "history", 1))
-    for seed in range(1, 6):
+    for seed in range(1, 16):  # battles in high mountains are rare: it stops at the first world that answers
         for factor, commander, month in ways:
             dead = changes_nothing(dead, factor, commander, seed, month) if dead else dead
     assert dead == set()
